@@ -1,0 +1,13 @@
+package io.dogpile.backend;
+
+/** What a backend reports to the region that uses it. Implementations are thread-safe and must not throw. */
+public interface BackendListener {
+
+    /**
+     * A stored entry could not be read and was treated as missing.
+     *
+     * @param key the key
+     * @param cause why
+     */
+    void onUnreadable(Object key, Throwable cause);
+}

@@ -1,0 +1,164 @@
+package io.dogpile.backend;
+
+import io.dogpile.backend.Mutex.Held;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores entries. Implementations must be thread-safe. A backend knows nothing of expiration times: whether an entry
+ * is fresh is the reader's decision; a backend may drop entries when they are past the
+ * {@linkplain BackendContext#retention() retention} that the region gave it.
+ *
+ * <p>Counterpart of dogpile.cache's {@code CacheBackend}. To have a backend found by name, offer a
+ * {@link BackendFactory}. Every method may throw {@link BackendException} when the store can't be reached; regions
+ * treat that as a miss. An entry that can't be read back is no exception: the backend answers that there is none and
+ * tells {@link BackendListener#onUnreadable}.
+ *
+ * <p>The abstract test {@code CacheBackendContract} in this library's test-jar checks all that is written here.
+ */
+public interface CacheBackend extends AutoCloseable {
+
+    /**
+     * Whether keys reach this backend as text. Backends that keep bytes outside the heap's own objects need it;
+     * a backend that compares keys by {@code equals} gets the caller's key objects.
+     *
+     * @return true if every key is to be a {@link String}; default false
+     */
+    default boolean stringKeys() {
+        return false;
+    }
+
+    /**
+     * The key mangler that suits this backend, used unless the region names one.
+     *
+     * @return a function from key to key, or null if keys need no mangling (the default)
+     */
+    default @Nullable UnaryOperator<String> keyMangler() {
+        return null;
+    }
+
+    /**
+     * Reads an entry.
+     *
+     * @param key the key
+     * @return the entry, or null if there is none
+     */
+    @Nullable
+    CachedValue<?> get(Object key);
+
+    /**
+     * Reads several entries, in one round trip where the store can.
+     *
+     * @param keys the keys, without duplicates
+     * @return the entries that exist, by key
+     */
+    default Map<Object, CachedValue<?>> getMulti(Collection<?> keys) {
+        Map<Object, CachedValue<?>> found = new HashMap<>();
+        for (Object key : keys) {
+            CachedValue<?> value = get(key);
+            if (value != null) {
+                found.put(key, value);
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Writes an entry, whether or not there is one.
+     *
+     * @param key the key
+     * @param value the entry
+     */
+    void set(Object key, CachedValue<?> value);
+
+    /**
+     * Writes several entries, in one round trip where the store can.
+     *
+     * @param values the entries by key
+     */
+    default void setMulti(Map<?, ? extends CachedValue<?>> values) {
+        values.forEach(this::set);
+    }
+
+    /**
+     * Removes an entry. Removing one that does not exist is no error.
+     *
+     * @param key the key
+     * @return true if an entry is known to have been removed
+     */
+    boolean delete(Object key);
+
+    /**
+     * Removes several entries, in one round trip where the store can.
+     *
+     * @param keys the keys
+     */
+    default void deleteMulti(Collection<?> keys) {
+        keys.forEach(this::delete);
+    }
+
+    /**
+     * The lock for creating a key's value, with the scope of this backend's entries.
+     *
+     * @param key the key
+     * @return the mutex, or {@link Mutex#NONE} if this backend elects no creator
+     */
+    Mutex mutex(Object key);
+
+    /**
+     * Tries to take the locks of several keys without waiting, in one round trip where the store can.
+     *
+     * @param keys the keys; locks are taken in this order
+     * @return the handles of those that were free, by key
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default Map<Object, Held> tryAcquireMulti(Collection<?> keys) throws InterruptedException {
+        Map<Object, Held> held = new LinkedHashMap<>();
+        for (Object key : keys) {
+            mutex(key).tryAcquire(Duration.ZERO).ifPresent(handle -> held.put(key, handle));
+        }
+        return held;
+    }
+
+    /**
+     * Writes a created entry, fenced: a backend whose locks can be lost writes it only while the lock is still the
+     * creator's. The default is for backends whose locks can't be lost.
+     *
+     * @param key the key
+     * @param value the entry
+     * @param held the lock that its creator holds
+     * @return true if it was written
+     */
+    default boolean store(Object key, CachedValue<?> value, Held held) {
+        set(key, value);
+        return true;
+    }
+
+    /**
+     * Writes several created entries, each fenced like {@link #store}, in one round trip where the store can.
+     *
+     * @param values the entries by key
+     * @param held the locks that their creator holds, by key
+     */
+    default void storeMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
+        setMulti(values);
+    }
+
+    /**
+     * The backend that stores, beneath all {@linkplain ProxyBackend proxies}.
+     *
+     * @return this backend, unless it is a proxy
+     */
+    default CacheBackend actualBackend() {
+        return this;
+    }
+
+    /** Frees what the backend opened itself. A connection that it was handed stays open. The default does nothing. */
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,143 @@
+package io.dogpile.backend;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry as a backend stores it: the payload and what is known about it. Counterpart of dogpile.cache's
+ * {@code CachedValue} with its metadata {@code ct} and {@code v}. Immutable, and thread-safe as far as the payload is.
+ *
+ * <p>The creation time has microseconds, the precision of Python's {@code time.time()}.
+ *
+ * @param <V> type of the payload; null is a payload like any other
+ */
+public final class CachedValue<V extends @Nullable Object> {
+
+    /** The version that this library writes. Entries with any other version count as missing. */
+    public static final int CURRENT_VERSION = 2;
+
+    private final V payload;
+    private final long creationTimeMicros;
+    private final int version;
+    private final Map<String, Object> attributes;
+
+    private CachedValue(V payload, long creationTimeMicros, int version, Map<String, Object> attributes) {
+        this.payload = payload;
+        this.creationTimeMicros = creationTimeMicros;
+        this.version = version;
+        this.attributes = attributes;
+    }
+
+    /**
+     * An entry of the current version.
+     *
+     * @param <V> type of the payload
+     * @param payload the payload, may be null
+     * @param creationTimeMicros when it was created, in microseconds since the epoch
+     * @return the entry
+     */
+    public static <V extends @Nullable Object> CachedValue<V> of(V payload, long creationTimeMicros) {
+        return new CachedValue<>(payload, creationTimeMicros, CURRENT_VERSION, Map.of());
+    }
+
+    /**
+     * An entry with all its metadata, for backends that read it from elsewhere.
+     *
+     * @param <V> type of the payload
+     * @param payload the payload, may be null
+     * @param creationTimeMicros when it was created, in microseconds since the epoch
+     * @param version the version that its writer gave it
+     * @param attributes further metadata by name; copied
+     * @return the entry
+     */
+    public static <V extends @Nullable Object> CachedValue<V> of(
+            V payload, long creationTimeMicros, int version, Map<String, ?> attributes) {
+        return new CachedValue<>(payload, creationTimeMicros, version, Map.copyOf(attributes));
+    }
+
+    /**
+     * The current time in the unit of creation times.
+     *
+     * @param clock where the time comes from
+     * @return microseconds since the epoch
+     */
+    public static long nowMicros(InstantSource clock) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    }
+
+    /**
+     * The value that was cached.
+     *
+     * @return the payload, null if null was cached
+     */
+    public V payload() {
+        return payload;
+    }
+
+    /**
+     * When the value was created.
+     *
+     * @return the instant, with microseconds
+     */
+    public Instant creationTime() {
+        return Instant.EPOCH.plus(creationTimeMicros, ChronoUnit.MICROS);
+    }
+
+    /**
+     * When the value was created, without making an object.
+     *
+     * @return microseconds since the epoch
+     */
+    public long creationTimeMicros() {
+        return creationTimeMicros;
+    }
+
+    /**
+     * How old the value is.
+     *
+     * @param clock where the time comes from
+     * @return the age, never negative
+     */
+    public Duration age(InstantSource clock) {
+        return Duration.of(Math.max(0, nowMicros(clock) - creationTimeMicros), ChronoUnit.MICROS);
+    }
+
+    /**
+     * The version that the entry's writer gave it.
+     *
+     * @return {@link #CURRENT_VERSION} for entries of this library
+     */
+    public int version() {
+        return version;
+    }
+
+    /**
+     * Further metadata by name.
+     *
+     * @return an unmodifiable map, empty unless the writer added something
+     */
+    public Map<String, Object> attributes() {
+        return attributes;
+    }
+
+    /**
+     * This entry with another payload and the same metadata.
+     *
+     * @param newPayload the payload, may be null
+     * @return the entry
+     */
+    @SuppressWarnings("NullAway") // its generics don't follow a nullable type argument through a constructor
+    public CachedValue<?> withPayload(@Nullable Object newPayload) {
+        return new CachedValue<>(newPayload, creationTimeMicros, version, attributes);
+    }
+
+    @Override
+    public String toString() {
+        return "CachedValue[payload=" + payload + ", creationTime=" + creationTime() + ", version=" + version
+                + (attributes.isEmpty() ? "" : ", attributes=" + attributes) + "]";
+    }
+}

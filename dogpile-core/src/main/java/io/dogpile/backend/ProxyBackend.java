@@ -1,0 +1,107 @@
+package io.dogpile.backend;
+
+import io.dogpile.backend.Mutex.Held;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decorates a backend: override what should behave differently and call {@code super} for the rest. Counterpart of
+ * dogpile.cache's {@code ProxyBackend}. As thread-safe as the subclass makes it.
+ *
+ * <p>To be usable by class name in configuration, a subclass needs a public constructor with one
+ * {@link CacheBackend} parameter.
+ */
+public abstract class ProxyBackend implements CacheBackend {
+
+    private final CacheBackend proxied;
+
+    /**
+     * Wraps a backend.
+     *
+     * @param proxied the backend to which calls go on
+     */
+    protected ProxyBackend(CacheBackend proxied) {
+        this.proxied = proxied;
+    }
+
+    /**
+     * The backend to which calls go on, which may be a proxy itself.
+     *
+     * @return the next backend
+     */
+    protected final CacheBackend proxied() {
+        return proxied;
+    }
+
+    @Override
+    public boolean stringKeys() {
+        return proxied.stringKeys();
+    }
+
+    @Override
+    public @Nullable UnaryOperator<String> keyMangler() {
+        return proxied.keyMangler();
+    }
+
+    @Override
+    public @Nullable CachedValue<?> get(Object key) {
+        return proxied.get(key);
+    }
+
+    @Override
+    public Map<Object, CachedValue<?>> getMulti(Collection<?> keys) {
+        return proxied.getMulti(keys);
+    }
+
+    @Override
+    public void set(Object key, CachedValue<?> value) {
+        proxied.set(key, value);
+    }
+
+    @Override
+    public void setMulti(Map<?, ? extends CachedValue<?>> values) {
+        proxied.setMulti(values);
+    }
+
+    @Override
+    public boolean delete(Object key) {
+        return proxied.delete(key);
+    }
+
+    @Override
+    public void deleteMulti(Collection<?> keys) {
+        proxied.deleteMulti(keys);
+    }
+
+    @Override
+    public Mutex mutex(Object key) {
+        return proxied.mutex(key);
+    }
+
+    @Override
+    public Map<Object, Held> tryAcquireMulti(Collection<?> keys) throws InterruptedException {
+        return proxied.tryAcquireMulti(keys);
+    }
+
+    @Override
+    public boolean store(Object key, CachedValue<?> value, Held held) {
+        return proxied.store(key, value, held);
+    }
+
+    @Override
+    public void storeMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
+        proxied.storeMulti(values, held);
+    }
+
+    @Override
+    public CacheBackend actualBackend() {
+        return proxied.actualBackend();
+    }
+
+    @Override
+    public void close() {
+        proxied.close();
+    }
+}

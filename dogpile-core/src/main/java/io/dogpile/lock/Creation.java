@@ -1,0 +1,43 @@
+package io.dogpile.lock;
+
+import io.dogpile.backend.Mutex;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the dogpile lock needs to know of one caller's wish for a value.
+ *
+ * @param <V> type of the value
+ */
+public interface Creation<V extends @Nullable Object> {
+
+    /**
+     * The lock that excludes other creators of the key.
+     *
+     * @return the mutex; {@link Mutex#NONE} for no election at all
+     */
+    Mutex mutex();
+
+    /**
+     * Looks whether there is a value now.
+     *
+     * @return the answer
+     */
+    Lookup<V> look();
+
+    /**
+     * Makes the value and stores it through the fence.
+     *
+     * @param fence guards the store
+     * @return the value
+     * @throws Exception whatever the creator throws
+     */
+    V create(Fence fence) throws Exception;
+
+    /**
+     * Makes the value for this caller alone, without storing it.
+     *
+     * @return the value
+     * @throws Exception whatever the creator throws
+     */
+    V createUnshared() throws Exception;
+}

@@ -1,0 +1,60 @@
+package io.dogpile.lock;
+
+import java.time.Duration;
+
+/**
+ * A caller waited as long as it may for somebody else's creation of a value, and there is no value to serve instead.
+ * The creation itself goes on.
+ */
+public class CreationTimeoutException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String key;
+    private final String holder;
+    private final Duration waited;
+
+    /**
+     * Creates the exception.
+     *
+     * @param key the key that was waited for
+     * @param holder who is creating it, in words
+     * @param waited how long the caller waited
+     */
+    public CreationTimeoutException(Object key, String holder, Duration waited) {
+        super("Gave up after " + waited.toMillis() + " ms waiting for the creation of key '" + key
+                + "', which is held by " + holder
+                + ". Raise wait-timeout if the creator may take that long, or set serve-stale so that callers need"
+                + " not wait.");
+        this.key = key.toString();
+        this.holder = holder;
+        this.waited = waited;
+    }
+
+    /**
+     * The key that was waited for, as text.
+     *
+     * @return the key
+     */
+    public String key() {
+        return key;
+    }
+
+    /**
+     * Who is creating the value, and for how long, in words.
+     *
+     * @return for instance {@code thread 'http-7', for 31000 ms}
+     */
+    public String holder() {
+        return holder;
+    }
+
+    /**
+     * How long the caller waited.
+     *
+     * @return the time
+     */
+    public Duration waited() {
+        return waited;
+    }
+}

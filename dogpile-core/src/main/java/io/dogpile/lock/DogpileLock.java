@@ -1,0 +1,278 @@
+package io.dogpile.lock;
+
+import io.dogpile.backend.Mutex;
+import io.dogpile.backend.Mutex.Held;
+import io.dogpile.lock.Lookup.Fresh;
+import io.dogpile.lock.Lookup.Stale;
+import io.dogpile.lock.Outcome.Abandoned;
+import io.dogpile.lock.Outcome.Created;
+import io.dogpile.lock.Outcome.Failed;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Elects one creator per key; everybody else gets the previous value at once or, if there is none, waits a bounded
+ * time for what the creator makes. Thread-safe. Counterpart of dogpile.cache's {@code dogpile.lock.Lock}.
+ *
+ * <p><b>How it works.</b> A creation in progress is a <i>flight</i>, kept in a table by key. Boarding is one
+ * {@code putIfAbsent} on that table, which never blocks on another key (a {@code computeIfAbsent} that ran the creator
+ * would hold its bin, and keys that share a bin would wait for each other). Whoever put the flight leads it; it alone
+ * talks to the backend's mutex, so that a JVM with a thousand waiting threads sends one request for the distributed
+ * lock. Having the mutex, the leader looks again, because another process may just have finished; only then does it
+ * create. The order at the end is: store, give the mutex back, take the flight out of the table, land. So a caller
+ * that finds no flight finds the stored value, and a process that gets the mutex finds it too.
+ *
+ * <p><b>Outcomes are shared.</b> Those who joined a flight get its value, or its failure: the very same unchecked
+ * exception, or a {@link CreationException} around the same checked one. With a plain lock, N waiters of a failing
+ * creator run it N times, one after another. A flight can also be <i>abandoned</i>: its leader found the mutex taken,
+ * gave up waiting, or was interrupted. That says nothing about the key, so those who joined elect a leader anew,
+ * within their own limits.
+ *
+ * <p><b>Supersession.</b> {@link #supersede} is called before something newer is written. It waits for a store that
+ * has begun, and prevents any later one, by a lock that only the flight's store and its superseders ever take. Callers
+ * who come afterwards do not join the old flight, but do wait for its end: joining would hand them a value from before
+ * the change, and leading at once would run two creators side by side.
+ *
+ * <p><b>Circles.</b> A creator may ask for other keys, whose creators may ask for this one. A thread that is asked for
+ * a key it is creating itself, or about to wait for a flight that waits for it, runs the creator right there. The
+ * result is that caller's own and not stored; the alternative is a deadlock until the limit.
+ */
+public final class DogpileLock {
+
+    private final ConcurrentMap<Object, Flight<?>> flights = new ConcurrentHashMap<>();
+
+    private final FlightListener listener;
+
+    /**
+     * Creates a lock without flights.
+     *
+     * @param listener is told what happens to callers
+     */
+    public DogpileLock(FlightListener listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Gets a value: the one that was seen if it is fresh; the stale one, while one caller makes the next; or a newly
+     * created one, made by this caller or by another.
+     *
+     * @param <V> type of the value
+     * @param key the key
+     * @param seen what the caller has just found
+     * @param creation how to look again and how to create
+     * @param limit how long to wait at most for somebody else's creation
+     * @param background where a stale value's successor is made; null for in the elected caller's thread
+     * @return the value
+     * @throws CreationTimeoutException if there is no value within the limit
+     * @throws CreationInterruptedException if the thread was interrupted
+     * @throws CreationException if the creator threw a checked exception
+     */
+    public <V extends @Nullable Object> V enter(
+            Object key, Lookup<V> seen, Creation<V> creation, Duration limit, @Nullable Executor background) {
+        if (creation.mutex() == Mutex.NONE) {
+            return Failures.unchecked(key, creation::createUnshared);
+        }
+        Deadline deadline = new Deadline(limit);
+        Lookup<V> current = seen;
+        while (true) {
+            if (current instanceof Fresh<V> fresh) {
+                return fresh.value();
+            }
+            Flight<V> mine = new Flight<>(key, Thread.currentThread());
+            Flight<V> other = board(mine);
+            if (current instanceof Stale<V> stale) {
+                if (other != null) {
+                    listener.onStaleServed(key);
+                    return stale.value();
+                }
+                return background == null
+                        ? lead(mine, creation, new Deadline(Duration.ZERO), stale)
+                        : dispatch(mine, creation, stale, background);
+            }
+            if (other == null) {
+                return lead(mine, creation, deadline, null);
+            }
+            Outcome<V> outcome = join(other, deadline);
+            if (outcome == null) {
+                return Failures.unchecked(key, creation::createUnshared);
+            }
+            if (outcome instanceof Created<V> created) {
+                return created.value();
+            }
+            if (outcome instanceof Failed<V> failed) {
+                throw Failures.unchecked(key, failed.error());
+            }
+            current = creation.look();
+        }
+    }
+
+    /**
+     * Gets several values like {@link #enter}, with one creation for all keys that this caller is elected for. It
+     * never waits for others while others could wait for it: what it is elected for it creates first.
+     *
+     * @param <V> type of the values
+     * @param seen what the caller has just found, by key; the order is the order in which keys reach the creator
+     * @param batch how to look again and how to create
+     * @param limit how long to wait at most for other callers' creations
+     * @param background where successors of stale values are made; null for in the elected caller's thread
+     * @return the values by key; a key for which a creator returned none is not in it
+     * @throws CreationTimeoutException if a value is missing after the limit
+     * @throws CreationInterruptedException if the thread was interrupted
+     * @throws CreationException if the creator threw a checked exception
+     */
+    public <V extends @Nullable Object> Map<Object, V> enterMulti(
+            Map<Object, Lookup<V>> seen, BatchCreation<V> batch, Duration limit, @Nullable Executor background) {
+        return new Batch<>(this, listener, batch, new Deadline(limit), background).run(seen);
+    }
+
+    /**
+     * Declares what is being created for a key outdated: it will not be stored. To be called before the change that
+     * outdates it is written. Does nothing if the key is not being created.
+     *
+     * @param key the key
+     */
+    public void supersede(Object key) {
+        Flight<?> flight = flights.get(key);
+        if (flight != null) {
+            flight.supersede();
+        }
+    }
+
+    /** Declares everything that is being created outdated, as {@link #supersede} does for one key. */
+    public void supersedeAll() {
+        flights.values().forEach(Flight::supersede);
+    }
+
+    /**
+     * Whether this JVM is creating the key's value.
+     *
+     * @param key the key
+     * @return true if so
+     */
+    public boolean isCreating(Object key) {
+        return flights.containsKey(key);
+    }
+
+    /**
+     * How many keys this JVM is creating values for.
+     *
+     * @return zero when nothing is going on; nothing else is kept per key
+     */
+    public int flightCount() {
+        return flights.size();
+    }
+
+    /** Puts the flight into the table, or answers the one that is there. */
+    @SuppressWarnings("unchecked") // a key's values have one type; a caller who mixes types gets a ClassCastException
+    <V extends @Nullable Object> @Nullable Flight<V> board(Flight<V> mine) {
+        return (Flight<V>) flights.putIfAbsent(mine.key, mine);
+    }
+
+    /**
+     * Shares the outcome of another's flight if it is still current; otherwise just waits for its end.
+     *
+     * @return the outcome, or null if this thread must create for itself instead of waiting, see "circles" above
+     */
+    <V extends @Nullable Object> @Nullable Outcome<V> join(Flight<V> other, Deadline deadline) {
+        if (other.isLedBy(Thread.currentThread())) {
+            return null;
+        }
+        boolean current = !other.isSuperseded();
+        Deadline waiting = new Deadline(deadline.remaining());
+        try {
+            Outcome<V> outcome = other.await(deadline);
+            if (outcome == null) {
+                return null;
+            }
+            listener.onJoined(other.key, waiting.elapsed());
+            return current ? outcome : new Abandoned<>();
+        } catch (InterruptedException interruption) {
+            throw Failures.interrupted(other.key, interruption);
+        }
+    }
+
+    private <V extends @Nullable Object> V dispatch(
+            Flight<V> flight, Creation<V> creation, Stale<V> stale, Executor background) {
+        flight.leadBy(null);
+        try {
+            background.execute(() -> {
+                flight.leadBy(Thread.currentThread());
+                try {
+                    lead(flight, creation, new Deadline(Duration.ZERO), stale);
+                } catch (RuntimeException | Error failure) {
+                    listener.onBackgroundFailure(flight.key, failure);
+                }
+            });
+        } catch (RejectedExecutionException overflow) {
+            land(flight, new Abandoned<>());
+            listener.onBackgroundFailure(flight.key, overflow);
+        }
+        listener.onStaleServed(flight.key);
+        return stale.value();
+    }
+
+    /** Leads a flight to its end. A leader with a stale value does not wait for the mutex. */
+    private <V extends @Nullable Object> V lead(
+            Flight<V> flight, Creation<V> creation, Deadline deadline, @Nullable Stale<V> stale) {
+        Outcome<V> outcome = new Abandoned<>();
+        try {
+            Mutex mutex = creation.mutex();
+            Optional<Held> held = mutex.tryAcquire(deadline.remaining());
+            if (held.isPresent()) {
+                outcome = createHolding(held.get(), flight, creation);
+            } else if (stale == null) {
+                throw new CreationTimeoutException(flight.key, mutex.holder(), deadline.elapsed());
+            }
+        } catch (InterruptedException interruption) {
+            throw Failures.interrupted(flight.key, interruption);
+        } finally {
+            land(flight, outcome);
+        }
+        if (outcome instanceof Created<V> created) {
+            return created.value();
+        }
+        if (outcome instanceof Failed<V> failed) {
+            throw Failures.unchecked(flight.key, failed.error());
+        }
+        listener.onStaleServed(flight.key);
+        return Objects.requireNonNull(stale).value();
+    }
+
+    private <V extends @Nullable Object> Outcome<V> createHolding(Held held, Flight<V> flight, Creation<V> creation)
+            throws InterruptedException {
+        try {
+            Lookup<V> again = creation.look();
+            return new Created<>(
+                    again instanceof Fresh<V> fresh
+                            ? fresh.value()
+                            : creation.create(store -> {
+                                flight.lockFence();
+                                try {
+                                    return !flight.isSuperseded() && store.test(held);
+                                } finally {
+                                    flight.unlockFence();
+                                }
+                            }));
+        } catch (InterruptedException interruption) {
+            throw interruption;
+        } catch (Throwable error) {
+            return new Failed<>(error);
+        } finally {
+            if (!held.release()) {
+                listener.onLostLock(flight.key);
+            }
+        }
+    }
+
+    <V extends @Nullable Object> void land(Flight<V> flight, Outcome<V> outcome) {
+        flights.remove(flight.key, flight);
+        flight.land(outcome);
+    }
+}

@@ -1,0 +1,32 @@
+package io.dogpile.lock;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** How a creator's failure reaches a caller. */
+final class Failures {
+
+    private Failures() {}
+
+    static <V extends @Nullable Object> V unchecked(Object key, Callable<V> callable) {
+        try {
+            return callable.call();
+        } catch (InterruptedException interruption) {
+            throw interrupted(key, interruption);
+        } catch (Exception error) {
+            throw unchecked(key, error);
+        }
+    }
+
+    static RuntimeException unchecked(Object key, Throwable error) {
+        if (error instanceof Error serious) {
+            throw serious;
+        }
+        return error instanceof RuntimeException unchecked ? unchecked : new CreationException(key, error);
+    }
+
+    static CreationInterruptedException interrupted(Object key, InterruptedException interruption) {
+        Thread.currentThread().interrupt();
+        return new CreationInterruptedException(key, interruption);
+    }
+}

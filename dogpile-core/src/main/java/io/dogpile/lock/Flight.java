@@ -1,0 +1,115 @@
+package io.dogpile.lock;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One creation in progress in this JVM. Its leader creates; callers that join get its outcome. Once superseded, its
+ * value still goes to those who had joined before, but is not stored, and later callers wait for its end instead of
+ * joining.
+ */
+final class Flight<V extends @Nullable Object> {
+
+    /** Which flight a thread waits for, in any lock of this JVM: what it takes to see a circle of waiting leaders. */
+    private static final Map<Thread, Flight<?>> WAITING = new ConcurrentHashMap<>();
+
+    final Object key;
+
+    private final long startedNanos = System.nanoTime();
+    private final CompletableFuture<Outcome<V>> landing = new CompletableFuture<>();
+    private final ReentrantLock fence = new ReentrantLock();
+    private volatile @Nullable Thread leader;
+    private volatile boolean superseded;
+
+    Flight(Object key, @Nullable Thread leader) {
+        this.key = key;
+        this.leader = leader;
+    }
+
+    void leadBy(@Nullable Thread thread) {
+        leader = thread;
+    }
+
+    boolean isLedBy(Thread thread) {
+        return leader == thread;
+    }
+
+    /** Waits until a store that has begun is done; none begins afterwards. */
+    void supersede() {
+        fence.lock();
+        try {
+            superseded = true;
+        } finally {
+            fence.unlock();
+        }
+    }
+
+    boolean isSuperseded() {
+        return superseded;
+    }
+
+    void lockFence() {
+        fence.lock();
+    }
+
+    void unlockFence() {
+        fence.unlock();
+    }
+
+    void land(Outcome<V> outcome) {
+        landing.complete(outcome);
+    }
+
+    /** Whether waiting for this flight would close a circle: its leader waits, directly or not, for this thread. */
+    boolean waitsFor(Thread thread) {
+        Flight<?> flight = this;
+        for (int hops = 0; flight != null && hops < 1_000; hops++) {
+            Thread pilot = flight.leader;
+            if (pilot == null) {
+                return false;
+            }
+            if (pilot == thread) {
+                return true;
+            }
+            flight = WAITING.get(pilot);
+        }
+        return false;
+    }
+
+    /**
+     * Waits for the end.
+     *
+     * @return the outcome, or null if this thread must not wait because the flight waits for it
+     */
+    @Nullable
+    Outcome<V> await(Deadline deadline) throws InterruptedException {
+        Thread thread = Thread.currentThread();
+        Flight<?> outer = WAITING.put(thread, this);
+        try {
+            return waitsFor(thread) ? null : landing.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException timeout) {
+            throw new CreationTimeoutException(key, holder(), deadline.elapsed());
+        } catch (ExecutionException impossible) {
+            throw new AssertionError("a flight lands with an outcome, never exceptionally", impossible);
+        } finally {
+            if (outer == null) {
+                WAITING.remove(thread);
+            } else {
+                WAITING.put(thread, outer);
+            }
+        }
+    }
+
+    String holder() {
+        Thread pilot = leader;
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+        String who = pilot == null ? "a background creation that has not started" : "thread '" + pilot.getName() + "'";
+        return who + ", for " + millis + " ms";
+    }
+}

@@ -1,0 +1,40 @@
+package io.dogpile.lock;
+
+import java.time.Duration;
+
+/**
+ * Is told what happens to the callers of a {@link DogpileLock}. Implementations are thread-safe, quick, and must not
+ * throw.
+ */
+public interface FlightListener {
+
+    /**
+     * A caller got the outcome of another's creation, or waited for its end in vain.
+     *
+     * @param key the key
+     * @param waited how long it waited
+     */
+    void onJoined(Object key, Duration waited);
+
+    /**
+     * A caller got a stale value because its successor is being made.
+     *
+     * @param key the key
+     */
+    void onStaleServed(Object key);
+
+    /**
+     * A backend's lock was no longer the creator's when the creation ended.
+     *
+     * @param key the key
+     */
+    void onLostLock(Object key);
+
+    /**
+     * A creation in the background failed, or the executor refused it; no caller gets this error.
+     *
+     * @param key the key
+     * @param error what happened
+     */
+    void onBackgroundFailure(Object key, Throwable error);
+}

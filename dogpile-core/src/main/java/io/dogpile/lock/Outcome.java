@@ -1,0 +1,14 @@
+package io.dogpile.lock;
+
+import org.jspecify.annotations.Nullable;
+
+/** How a flight ended. */
+sealed interface Outcome<V extends @Nullable Object> {
+
+    record Created<V extends @Nullable Object>(V value) implements Outcome<V> {}
+
+    record Failed<V extends @Nullable Object>(Throwable error) implements Outcome<V> {}
+
+    /** Nothing came of it, and that says nothing about the key: whoever waited should try for itself. */
+    record Abandoned<V extends @Nullable Object>() implements Outcome<V> {}
+}

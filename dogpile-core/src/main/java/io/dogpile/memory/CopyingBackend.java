@@ -1,0 +1,75 @@
+package io.dogpile.memory;
+
+import io.dogpile.backend.BackendListener;
+import io.dogpile.backend.CacheBackend;
+import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.Mutex;
+import io.dogpile.codec.Codec;
+import io.dogpile.codec.CodecException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the bytes of payloads instead of the payloads. */
+final class CopyingBackend implements CacheBackend {
+
+    private final CacheBackend entries;
+    private final Codec codec;
+    private final BackendListener listener;
+
+    CopyingBackend(CacheBackend entries, Codec codec, BackendListener listener) {
+        this.entries = entries;
+        this.codec = codec;
+        this.listener = listener;
+    }
+
+    @Override
+    public boolean stringKeys() {
+        return true;
+    }
+
+    @Override
+    public @Nullable CachedValue<?> get(Object key) {
+        CachedValue<?> stored = entries.get(key);
+        if (stored == null) {
+            return null;
+        }
+        try {
+            return stored.withPayload(codec.decode((byte[]) stored.payload()));
+        } catch (CodecException unreadable) {
+            listener.onUnreadable(key, unreadable);
+            return null;
+        }
+    }
+
+    @Override
+    public void set(Object key, CachedValue<?> value) {
+        entries.set(key, encoded(value));
+    }
+
+    @Override
+    public void setMulti(Map<?, ? extends CachedValue<?>> values) {
+        Map<Object, CachedValue<?>> encoded = new LinkedHashMap<>();
+        values.forEach((key, value) -> encoded.put(key, encoded(value)));
+        entries.setMulti(encoded);
+    }
+
+    @Override
+    public boolean delete(Object key) {
+        return entries.delete(key);
+    }
+
+    @Override
+    public Mutex mutex(Object key) {
+        return entries.mutex(key);
+    }
+
+    @Override
+    public void close() {
+        entries.close();
+    }
+
+    private CachedValue<?> encoded(CachedValue<?> value) {
+        return value.withPayload(codec.encode(value.payload()));
+    }
+}

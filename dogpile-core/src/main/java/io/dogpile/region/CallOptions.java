@@ -1,0 +1,100 @@
+package io.dogpile.region;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call does differently from its region. Immutable; start from {@link #NONE} or a static method and add.
+ *
+ * <pre>{@code
+ * region.getOrCreate(key, creator, CallOptions.expiring(Duration.ofMinutes(1)).cachingOnlyIf(report -> !report.isEmpty()));
+ * }</pre>
+ */
+public final class CallOptions {
+
+    /** Nothing different. */
+    public static final CallOptions NONE = new CallOptions(null, false, null);
+
+    private final @Nullable Supplier<Duration> expirationTime;
+    private final boolean ignoringExpiration;
+    private final @Nullable Predicate<@Nullable Object> shouldCache;
+
+    private CallOptions(
+            @Nullable Supplier<Duration> expirationTime,
+            boolean ignoringExpiration,
+            @Nullable Predicate<@Nullable Object> shouldCache) {
+        this.expirationTime = expirationTime;
+        this.ignoringExpiration = ignoringExpiration;
+        this.shouldCache = shouldCache;
+    }
+
+    /**
+     * Another expiration time than the region's for this call. It decides whether what is found is still good; how
+     * long the store keeps an entry remains the region's choice.
+     *
+     * @param expirationTime the age after which an entry is stale; {@link CacheRegion#NEVER} for never
+     * @return options with that expiration time
+     * @throws IllegalArgumentException if it is negative and not {@link CacheRegion#NEVER}
+     */
+    public static CallOptions expiring(Duration expirationTime) {
+        requireExpiration(expirationTime);
+        return expiring(() -> expirationTime);
+    }
+
+    /**
+     * Another expiration time than the region's, asked for with each call.
+     *
+     * @param expirationTime gives the age after which an entry is stale; {@link CacheRegion#NEVER} for never
+     * @return options with that expiration time
+     */
+    public static CallOptions expiring(Supplier<Duration> expirationTime) {
+        return new CallOptions(expirationTime, false, null);
+    }
+
+    /**
+     * Takes whatever is stored, however old and whether or not the region was invalidated. Only for reading.
+     *
+     * @return options that ignore expiration and invalidation
+     */
+    public static CallOptions ignoringExpiration() {
+        return new CallOptions(null, true, null);
+    }
+
+    /**
+     * Stores a created value only if it passes a test. The value reaches its callers in any case. Counterpart of
+     * dogpile.cache's {@code should_cache_fn}.
+     *
+     * @param <V> type of the values
+     * @param test decides whether to store a value
+     * @return options with that test
+     */
+    @SuppressWarnings("unchecked") // the values tested are those of the creator that goes with these options
+    public <V extends @Nullable Object> CallOptions cachingOnlyIf(Predicate<? super V> test) {
+        return new CallOptions(expirationTime, ignoringExpiration, (Predicate<@Nullable Object>) test);
+    }
+
+    long expirationMicros(long regionExpiration) {
+        if (ignoringExpiration) {
+            return Freshness.FOREVER;
+        }
+        return expirationTime == null ? regionExpiration : Freshness.micros(requireExpiration(expirationTime.get()));
+    }
+
+    boolean ignoresExpiration() {
+        return ignoringExpiration;
+    }
+
+    boolean shouldCache(@Nullable Object value) {
+        return shouldCache == null || shouldCache.test(value);
+    }
+
+    private static Duration requireExpiration(Duration expirationTime) {
+        if (expirationTime.isNegative() && !expirationTime.equals(CacheRegion.NEVER)) {
+            throw new IllegalArgumentException("expirationTime is " + expirationTime
+                    + "; it must not be negative, except for -1 s, which means never");
+        }
+        return expirationTime;
+    }
+}

@@ -1,0 +1,168 @@
+package io.dogpile.region;
+
+import io.dogpile.backend.BackendContext;
+import io.dogpile.backend.BackendFactory;
+import io.dogpile.backend.CacheBackend;
+import io.dogpile.backend.CachedValue;
+import io.dogpile.lock.DogpileLock;
+import io.dogpile.lock.Lookup;
+import io.dogpile.settings.Settings;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** A region with everything it needs to work: what {@link DefaultCacheRegion} becomes once it is configured. */
+final class ConfiguredRegion {
+
+    private final RegionConfig config;
+    private final boolean ownsBackend;
+
+    final Events events;
+    final Store store;
+    final KeyMapper keys;
+    final Freshness freshness;
+    final DogpileLock lock;
+
+    private final long expiration;
+
+    ConfiguredRegion(String name, RegionConfig config) {
+        this.config = config;
+        this.events = new Events(name, config.listeners);
+        this.ownsBackend = config.backend == null;
+        CacheBackend backend = config.backend == null ? createBackend(name, config, events) : config.backend;
+        this.store = new Store(backend, events);
+        for (int i = config.wrappers.size() - 1; i >= 0; i--) {
+            store.wrap(config.wrappers.get(i));
+        }
+        KeyMangler recommended = backend.keyMangler() == null ? null : backend.keyMangler()::apply;
+        this.keys = new KeyMapper(
+                backend.stringKeys(),
+                config.keyMangler == null ? recommended : config.keyMangler,
+                config.keyConversion);
+        this.expiration = Freshness.micros(config.expirationTime);
+        this.freshness = new Freshness(
+                Freshness.micros(config.serveStale),
+                config.invalidationStrategy == null ? new LocalInvalidation(config.clock) : config.invalidationStrategy,
+                config.clock);
+        this.lock = new DogpileLock(events);
+    }
+
+    private static CacheBackend createBackend(String name, RegionConfig config, Events events) {
+        String backendName = String.valueOf(config.backendName);
+        BackendFactory factory = config.registry.get(config.settingPrefix + "backend", backendName);
+        Settings arguments = Settings.of(config.settingPrefix + "arguments.", config.arguments);
+        CacheBackend backend =
+                factory.create(new BackendContext(name, arguments, config.retention(), config.clock, events));
+        arguments.rejectUnknown();
+        return backend;
+    }
+
+    RegionConfig config() {
+        return config;
+    }
+
+    @Nullable
+    CachedValue<?> find(Object key, CallOptions options) {
+        CachedValue<?> value = store.get(keys.map(key));
+        return value != null && isGood(value, options) ? value : null;
+    }
+
+    Map<Object, CachedValue<?>> findMulti(Collection<Object> mappedKeys, CallOptions options) {
+        Map<Object, CachedValue<?>> found = new LinkedHashMap<>(store.getMulti(mappedKeys));
+        found.values().removeIf(value -> !isGood(value, options));
+        return found;
+    }
+
+    private boolean isGood(CachedValue<?> value, CallOptions options) {
+        return options.ignoresExpiration()
+                ? value.version() == CachedValue.CURRENT_VERSION
+                : freshness.isFresh(value, options.expirationMicros(expiration));
+    }
+
+    @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
+    <V extends @Nullable Object> V getOrCreate(Object key, Callable<? extends V> creator, CallOptions options) {
+        Object mapped = keys.map(key);
+        long limit = options == CallOptions.NONE ? expiration : options.expirationMicros(expiration);
+        CachedValue<V> seen = (CachedValue<V>) store.get(mapped);
+        if (seen != null && freshness.isFresh(seen, limit)) {
+            return seen.payload();
+        }
+        Lookup<V> answer = freshness.classify(seen, limit);
+        SingleCreation<V> creation = new SingleCreation<>(this, mapped, creator, options, limit);
+        return lock.enter(mapped, answer, creation, waitTimeout(), background());
+    }
+
+    <K, V extends @Nullable Object> Map<K, V> getOrCreateMulti(
+            Collection<? extends K> wanted, MultiCreator<K, ? extends V> creator, CallOptions options) {
+        MultiCreation<K, V> creation =
+                new MultiCreation<>(this, List.copyOf(wanted), creator, options, options.expirationMicros(expiration));
+        return creation.inOrder(
+                lock.enterMulti(creation.look(creation.mappedKeys()), creation, waitTimeout(), background()));
+    }
+
+    /** Whether a value may be stored at all; what the options' predicate says is for created values only. */
+    boolean isStorable(@Nullable Object value) {
+        return value != null || config.cacheNullValues;
+    }
+
+    void set(Map<?, ? extends @Nullable Object> values) {
+        long stamp = freshness.stamp();
+        Map<Object, CachedValue<?>> entries = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            if (!isStorable(value)) {
+                throw new IllegalArgumentException("The value of key '" + key
+                        + "' is null, and this region does not cache nulls (cache-null-values is false)");
+            }
+            entries.put(keys.map(key), CachedValue.of(value, stamp));
+        });
+        entries.keySet().forEach(lock::supersede);
+        if (entries.size() == 1) {
+            entries.forEach(store.backend()::set);
+        } else if (!entries.isEmpty()) {
+            store.backend().setMulti(entries);
+        }
+    }
+
+    boolean delete(Object key) {
+        Object mapped = keys.map(key);
+        lock.supersede(mapped);
+        return store.backend().delete(mapped);
+    }
+
+    void deleteMulti(Collection<?> unwanted) {
+        List<Object> mapped = unwanted.stream().map(keys::map).toList();
+        mapped.forEach(lock::supersede);
+        if (!mapped.isEmpty()) {
+            store.backend().deleteMulti(mapped);
+        }
+    }
+
+    void invalidate(boolean hard) {
+        freshness.invalidation().invalidate(hard);
+        lock.supersedeAll();
+    }
+
+    boolean keyIsLocked(Object key) {
+        Object mapped = keys.map(key);
+        return lock.isCreating(mapped) || store.backend().mutex(mapped).isLocked();
+    }
+
+    void close() {
+        if (ownsBackend) {
+            store.backend().close();
+        }
+    }
+
+    private Duration waitTimeout() {
+        return config.waitTimeout;
+    }
+
+    private @Nullable Executor background() {
+        return config.asyncCreation;
+    }
+}

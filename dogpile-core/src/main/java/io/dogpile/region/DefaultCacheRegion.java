@@ -1,0 +1,168 @@
+package io.dogpile.region;
+
+import io.dogpile.backend.BackendWrapper;
+import io.dogpile.backend.CacheBackend;
+import io.dogpile.backend.CachedValue;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** A region that may or may not be configured yet. */
+final class DefaultCacheRegion implements CacheRegion {
+
+    private final String name;
+    private volatile @Nullable ConfiguredRegion configured;
+
+    DefaultCacheRegion(String name) {
+        this.name = name;
+    }
+
+    private ConfiguredRegion configured() {
+        ConfiguredRegion region = configured;
+        if (region == null) {
+            throw new RegionNotConfiguredException(name);
+        }
+        return region;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public synchronized CacheRegion configure(RegionConfig config) {
+        ConfiguredRegion previous = configured;
+        if (previous != null && !config.replaceExistingBackend) {
+            throw new RegionAlreadyConfiguredException(
+                    name, previous.store.backend().actualBackend().getClass().getName());
+        }
+        configured = new ConfiguredRegion(name, config);
+        if (previous != null) {
+            previous.close();
+        }
+        return this;
+    }
+
+    @Override
+    public CacheRegion configureFromConfig(Map<String, ? extends @Nullable Object> values, String prefix) {
+        return configure(ConfigMap.read(values, prefix));
+    }
+
+    @Override
+    public boolean isConfigured() {
+        return configured != null;
+    }
+
+    @Override
+    public CacheRegion wrap(BackendWrapper wrapper) {
+        configured().store.wrap(wrapper);
+        return this;
+    }
+
+    @Override
+    public CacheBackend backend() {
+        return configured().store.backend();
+    }
+
+    @Override
+    public CacheBackend actualBackend() {
+        return backend().actualBackend();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
+    public <V> @Nullable V get(Object key, CallOptions options) {
+        CachedValue<?> value = configured().find(key, options);
+        return value == null ? null : (V) value.payload();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
+    public <K, V extends @Nullable Object> Map<K, V> getMulti(Collection<? extends K> keys, CallOptions options) {
+        ConfiguredRegion region = configured();
+        if (keys.isEmpty()) {
+            return new LinkedHashMap<>();
+        }
+        Map<K, Object> mapped = new LinkedHashMap<>();
+        keys.forEach(key -> mapped.put(key, region.keys.map(key)));
+        Map<Object, CachedValue<?>> found =
+                region.findMulti(mapped.values().stream().distinct().toList(), options);
+        Map<K, V> values = new LinkedHashMap<>();
+        mapped.forEach((key, mappedKey) -> {
+            CachedValue<?> value = found.get(mappedKey);
+            if (value != null) {
+                values.put(key, (V) value.payload());
+            }
+        });
+        return values;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
+    public <V extends @Nullable Object> @Nullable CachedValue<V> getValueMetadata(Object key, CallOptions options) {
+        return (CachedValue<V>) configured().find(key, options);
+    }
+
+    @Override
+    public <V extends @Nullable Object> V getOrCreate(Object key, Callable<? extends V> creator, CallOptions options) {
+        return configured().getOrCreate(key, creator, options);
+    }
+
+    @Override
+    public <K, V extends @Nullable Object> Map<K, V> getOrCreateMulti(
+            Collection<? extends K> keys, MultiCreator<K, ? extends V> creator, CallOptions options) {
+        ConfiguredRegion region = configured();
+        return keys.isEmpty() ? new LinkedHashMap<>() : region.getOrCreateMulti(keys, creator, options);
+    }
+
+    @Override
+    public void set(Object key, @Nullable Object value) {
+        configured().set(Collections.singletonMap(key, value));
+    }
+
+    @Override
+    public void setMulti(Map<?, ? extends @Nullable Object> values) {
+        configured().set(values);
+    }
+
+    @Override
+    public boolean delete(Object key) {
+        return configured().delete(key);
+    }
+
+    @Override
+    public void deleteMulti(Collection<?> keys) {
+        configured().deleteMulti(keys);
+    }
+
+    @Override
+    public void invalidate(boolean hard) {
+        configured().invalidate(hard);
+    }
+
+    @Override
+    public boolean keyIsLocked(Object key) {
+        return configured().keyIsLocked(key);
+    }
+
+    FunctionKeyGenerator functionKeyGenerator() {
+        return configured().config().functionKeyGenerator;
+    }
+
+    @Override
+    public void close() {
+        ConfiguredRegion region = configured;
+        if (region != null) {
+            region.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "CacheRegion[" + name + (isConfigured() ? "" : ", not configured") + "]";
+    }
+}

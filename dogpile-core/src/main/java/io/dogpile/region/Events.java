@@ -1,0 +1,85 @@
+package io.dogpile.region;
+
+import io.dogpile.backend.BackendListener;
+import io.dogpile.lock.FlightListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Passes on what happens in a region to its listeners, and logs what nobody else would hear of. */
+final class Events implements FlightListener, BackendListener {
+
+    private static final Logger LOG = System.getLogger("io.dogpile.region");
+
+    private final String region;
+    private final List<RegionListener> listeners;
+    private final AtomicBoolean failing = new AtomicBoolean();
+
+    Events(String region, List<RegionListener> listeners) {
+        this.region = region;
+        this.listeners = listeners;
+    }
+
+    void onCreated(Object key, Duration took) {
+        tell(listener -> listener.onCreated(region, key, took));
+    }
+
+    void onCreationFailed(Object key, Duration took, Throwable error) {
+        tell(listener -> listener.onCreationFailed(region, key, took, error));
+    }
+
+    void onSuperseded(Object key) {
+        tell(listener -> listener.onSuperseded(region, key));
+    }
+
+    /** Logged once when trouble begins; {@link #onBackendAnswered} logs its end. */
+    void onBackendError(String operation, Throwable error) {
+        if (failing.compareAndSet(false, true)) {
+            LOG.log(Level.WARNING, () -> "Region '" + region + "': the backend fails, going on without it", error);
+        }
+        tell(listener -> listener.onBackendError(region, operation, error));
+    }
+
+    void onBackendAnswered() {
+        if (failing.getPlain() && failing.compareAndSet(true, false)) {
+            LOG.log(Level.INFO, () -> "Region '" + region + "': the backend works again");
+        }
+    }
+
+    @Override
+    public void onJoined(Object key, Duration waited) {
+        tell(listener -> listener.onJoined(region, key, waited));
+    }
+
+    @Override
+    public void onStaleServed(Object key) {
+        tell(listener -> listener.onStaleServed(region, key));
+    }
+
+    @Override
+    public void onLostLock(Object key) {
+        LOG.log(Level.WARNING, () -> "Region '" + region + "': the lock of key '" + key + "' was lost");
+        tell(listener -> listener.onLostLock(region, key));
+    }
+
+    @Override
+    public void onBackgroundFailure(Object key, Throwable error) {
+        LOG.log(Level.WARNING, () -> "Region '" + region + "': creating key '" + key + "' in the background", error);
+        tell(listener -> listener.onBackgroundFailure(region, key, error));
+    }
+
+    @Override
+    public void onUnreadable(Object key, Throwable cause) {
+        LOG.log(Level.DEBUG, () -> "Region '" + region + "': the entry of key '" + key + "' is unreadable", cause);
+        tell(listener -> listener.onUnreadable(region, key, cause));
+    }
+
+    private void tell(Consumer<RegionListener> event) {
+        for (int i = 0; i < listeners.size(); i++) {
+            event.accept(listeners.get(i));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.dogpile.region;
+
+import io.dogpile.backend.CachedValue;
+import io.dogpile.lock.Lookup;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The reader's decision: is an entry fresh, stale or as good as missing? All times are microseconds. */
+record Freshness(long serveStaleMicros, RegionInvalidationStrategy invalidation, InstantSource clock) {
+
+    static final long FOREVER = Long.MAX_VALUE;
+
+    /** Null and -1 are for ever. */
+    static long micros(@Nullable Duration duration) {
+        return duration == null || duration.isNegative() ? FOREVER : TimeUnit.MICROSECONDS.convert(duration);
+    }
+
+    boolean isFresh(CachedValue<?> value, long expiration) {
+        long created = value.creationTimeMicros();
+        return value.version() == CachedValue.CURRENT_VERSION
+                && (expiration == FOREVER || nowMicros() - created < expiration)
+                && created > invalidation.hardCutoff()
+                && created > invalidation.softCutoff();
+    }
+
+    <V extends @Nullable Object> Lookup<V> classify(@Nullable CachedValue<V> value, long expiration) {
+        if (value == null) {
+            return new Lookup.Missing<>();
+        }
+        if (isFresh(value, expiration)) {
+            return new Lookup.Fresh<>(value.payload());
+        }
+        return isServable(value, expiration) ? new Lookup.Stale<>(value.payload()) : new Lookup.Missing<>();
+    }
+
+    private boolean isServable(CachedValue<?> value, long expiration) {
+        long created = value.creationTimeMicros();
+        if (serveStaleMicros == 0
+                || value.version() != CachedValue.CURRENT_VERSION
+                || created <= invalidation.hardCutoff()) {
+            return false;
+        }
+        if (serveStaleMicros == FOREVER) {
+            return true;
+        }
+        long staleSince = expiration == FOREVER ? FOREVER : created + expiration;
+        long softCutoff = invalidation.softCutoff();
+        if (created <= softCutoff) {
+            staleSince = Math.min(staleSince, softCutoff);
+        }
+        return nowMicros() - staleSince < serveStaleMicros;
+    }
+
+    /** A creation time for what is written now: after every invalidation so far. */
+    long stamp() {
+        return Math.max(CachedValue.nowMicros(clock), newestCutoff() + 1);
+    }
+
+    long newestCutoff() {
+        return Math.max(invalidation.hardCutoff(), invalidation.softCutoff());
+    }
+
+    private long nowMicros() {
+        return clock.millis() * 1_000;
+    }
+}

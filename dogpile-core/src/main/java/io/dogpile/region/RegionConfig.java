@@ -1,0 +1,365 @@
+package io.dogpile.region;
+
+import io.dogpile.backend.BackendRegistry;
+import io.dogpile.backend.BackendWrapper;
+import io.dogpile.backend.CacheBackend;
+import io.dogpile.settings.InvalidSettingException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a region is configured with. Immutable; the builder is not thread-safe. Past 300 lines only because
+ * every setting is documented where it is set.
+ */
+public final class RegionConfig {
+
+    /** How long a caller waits for another's creation unless told otherwise: {@value} seconds. */
+    public static final long DEFAULT_WAIT_TIMEOUT_SECONDS = 30;
+
+    final String settingPrefix;
+    final @Nullable String backendName;
+    final @Nullable CacheBackend backend;
+    final Map<String, @Nullable Object> arguments;
+    final BackendRegistry registry;
+    final boolean replaceExistingBackend;
+    final List<BackendWrapper> wrappers;
+    final @Nullable Duration expirationTime;
+    final @Nullable Duration serveStale;
+    final Duration waitTimeout;
+    final @Nullable Executor asyncCreation;
+    final @Nullable KeyMangler keyMangler;
+    final UnaryOperator<Object> keyConversion;
+    final FunctionKeyGenerator functionKeyGenerator;
+    final boolean cacheNullValues;
+    final @Nullable RegionInvalidationStrategy invalidationStrategy;
+    final List<RegionListener> listeners;
+    final InstantSource clock;
+
+    private RegionConfig(Builder builder) {
+        settingPrefix = builder.settingPrefix;
+        backendName = builder.backendName;
+        backend = builder.backend;
+        arguments = new LinkedHashMap<>(builder.arguments);
+        registry = builder.registry;
+        replaceExistingBackend = builder.replaceExistingBackend;
+        wrappers = List.copyOf(builder.wrappers);
+        expirationTime = builder.expirationTime;
+        serveStale = builder.serveStale == null ? builder.expirationTime : builder.serveStale;
+        waitTimeout = builder.waitTimeout;
+        asyncCreation = builder.asyncCreation;
+        keyMangler = builder.keyMangler;
+        keyConversion = builder.keyConversion;
+        functionKeyGenerator = builder.functionKeyGenerator;
+        cacheNullValues = builder.cacheNullValues;
+        invalidationStrategy = builder.invalidationStrategy;
+        listeners = List.copyOf(builder.listeners);
+        clock = builder.clock;
+    }
+
+    /**
+     * A builder with all defaults, and no backend yet.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * A builder for a backend of that name with all other defaults.
+     *
+     * @param backend full or short name, such as {@code dogpile.cache.memory} or {@code memory}
+     * @return a new builder
+     */
+    public static Builder builder(String backend) {
+        return new Builder().backend(backend);
+    }
+
+    /** How long an entry can be of use: expiration time + serve-stale, or null for ever. */
+    @Nullable
+    Duration retention() {
+        if (expirationTime == null || expirationTime.isNegative() || serveStale == null || serveStale.isNegative()) {
+            return null;
+        }
+        return expirationTime.plus(serveStale);
+    }
+
+    /** Collects the settings of a region. Every method returns the builder itself. */
+    public static final class Builder {
+
+        private String settingPrefix = "";
+        private @Nullable String backendName;
+        private @Nullable CacheBackend backend;
+        private final Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+        private BackendRegistry registry = BackendRegistry.global();
+        private boolean replaceExistingBackend;
+        private final List<BackendWrapper> wrappers = new ArrayList<>();
+        private @Nullable Duration expirationTime;
+        private @Nullable Duration serveStale;
+        private Duration waitTimeout = Duration.ofSeconds(DEFAULT_WAIT_TIMEOUT_SECONDS);
+        private @Nullable Executor asyncCreation;
+        private @Nullable KeyMangler keyMangler;
+        private UnaryOperator<Object> keyConversion = UnaryOperator.identity();
+        private FunctionKeyGenerator functionKeyGenerator = FunctionKeyGenerator.dogpile();
+        private boolean cacheNullValues = true;
+        private @Nullable RegionInvalidationStrategy invalidationStrategy;
+        private final List<RegionListener> listeners = new ArrayList<>();
+        private InstantSource clock = Clock.systemUTC();
+
+        private Builder() {}
+
+        /**
+         * What stands before the names of settings in error messages. Default: nothing.
+         *
+         * @param prefix for instance {@code cache.local.}
+         * @return this builder
+         */
+        public Builder settingPrefix(String prefix) {
+            this.settingPrefix = prefix;
+            return this;
+        }
+
+        /**
+         * The backend by name. Required, unless {@link #backend(CacheBackend)} is given.
+         *
+         * @param name full or short name, such as {@code dogpile.cache.memory} or {@code memory}
+         * @return this builder
+         */
+        public Builder backend(String name) {
+            this.backendName = name;
+            return this;
+        }
+
+        /**
+         * A backend that exists already. The region does not close it.
+         *
+         * @param instance the backend
+         * @return this builder
+         */
+        public Builder backend(CacheBackend instance) {
+            this.backend = instance;
+            return this;
+        }
+
+        /**
+         * An argument for the backend. Names are relaxed: {@code maximum-size} and {@code maximum_size} are the same.
+         *
+         * @param name the argument's name
+         * @param value its value; text is coerced
+         * @return this builder
+         */
+        public Builder argument(String name, @Nullable Object value) {
+            arguments.put(name, value);
+            return this;
+        }
+
+        /**
+         * Several {@linkplain #argument arguments} for the backend.
+         *
+         * @param values values by name
+         * @return this builder
+         */
+        public Builder arguments(Map<String, ? extends @Nullable Object> values) {
+            arguments.putAll(values);
+            return this;
+        }
+
+        /**
+         * Where backends are looked up by name. Default: {@link BackendRegistry#global()}.
+         *
+         * @param registry the registry
+         * @return this builder
+         */
+        public Builder registry(BackendRegistry registry) {
+            this.registry = registry;
+            return this;
+        }
+
+        /**
+         * Whether configuring a region that is configured already replaces its backend. Default: false.
+         *
+         * @param replace true to replace
+         * @return this builder
+         */
+        public Builder replaceExistingBackend(boolean replace) {
+            this.replaceExistingBackend = replace;
+            return this;
+        }
+
+        /**
+         * Adds a proxy around the backend. The one that is added first is the outermost, as in dogpile.cache.
+         *
+         * @param wrapper makes the proxy, such as {@code AuditProxy::new}
+         * @return this builder
+         */
+        public Builder wrap(BackendWrapper wrapper) {
+            wrappers.add(wrapper);
+            return this;
+        }
+
+        /**
+         * The age after which an entry is stale. Default: never.
+         *
+         * @param age the age; null or {@link CacheRegion#NEVER} for never
+         * @return this builder
+         */
+        public Builder expirationTime(@Nullable Duration age) {
+            this.expirationTime = age;
+            return this;
+        }
+
+        /**
+         * How long past its expiration an entry may be served while its successor is made. Zero: never, callers wait
+         * for the new value. {@link CacheRegion#NEVER} ends never, which is dogpile.cache's behaviour. Default: as
+         * long as the expiration time.
+         *
+         * @param window the time, or null for the default
+         * @return this builder
+         */
+        public Builder serveStale(@Nullable Duration window) {
+            this.serveStale = window;
+            return this;
+        }
+
+        /**
+         * How long a caller without a value waits for another's creation. Default:
+         * {@value #DEFAULT_WAIT_TIMEOUT_SECONDS} seconds.
+         *
+         * @param limit the limit, zero or more
+         * @return this builder
+         */
+        public Builder waitTimeout(Duration limit) {
+            this.waitTimeout = limit;
+            return this;
+        }
+
+        /**
+         * Has stale values re-created on an executor, so that no caller waits for that. Default: the elected caller
+         * creates. Counterpart of dogpile.cache's {@code async_creation_runner}.
+         *
+         * @param executor where creators run; null for the elected caller's thread
+         * @return this builder
+         */
+        public Builder asyncCreation(@Nullable Executor executor) {
+            this.asyncCreation = executor;
+            return this;
+        }
+
+        /**
+         * Mangles the text of keys. Default: what the backend recommends, mostly nothing.
+         *
+         * @param mangler the mangler; null for the default
+         * @return this builder
+         */
+        public Builder keyMangler(@Nullable KeyMangler mangler) {
+            this.keyMangler = mangler;
+            return this;
+        }
+
+        /**
+         * Turns keys of foreign types into ones whose text is known (a list of its parts, say) before their text is
+         * made. Not used for keys that reach the backend as objects. Default: nothing is turned.
+         *
+         * @param conversion from key to key
+         * @return this builder
+         */
+        public Builder keyConversion(UnaryOperator<Object> conversion) {
+            this.keyConversion = conversion;
+            return this;
+        }
+
+        /**
+         * Makes the keys of cached functions. Default: {@link FunctionKeyGenerator#dogpile()}.
+         *
+         * @param generator the generator
+         * @return this builder
+         */
+        public Builder functionKeyGenerator(FunctionKeyGenerator generator) {
+            this.functionKeyGenerator = generator;
+            return this;
+        }
+
+        /**
+         * Whether null is stored like any other value. If not, a creator may still return null, which reaches its
+         * callers, and the next caller creates again; setting null is refused. Default: true.
+         *
+         * @param cache true to store nulls
+         * @return this builder
+         */
+        public Builder cacheNullValues(boolean cache) {
+            this.cacheNullValues = cache;
+            return this;
+        }
+
+        /**
+         * Remembers invalidations of the region. Default: within this JVM.
+         *
+         * @param strategy the strategy; null for the default
+         * @return this builder
+         */
+        public Builder invalidationStrategy(@Nullable RegionInvalidationStrategy strategy) {
+            this.invalidationStrategy = strategy;
+            return this;
+        }
+
+        /**
+         * Adds a listener.
+         *
+         * @param listener is told what happens
+         * @return this builder
+         */
+        public Builder listener(RegionListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /**
+         * Where the time comes from that decides freshness. Default: the system's clock.
+         *
+         * @param clock the clock
+         * @return this builder
+         */
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Checks the settings and builds.
+         *
+         * @return the configuration
+         * @throws InvalidSettingException if there is no backend, or a duration is negative
+         */
+        public RegionConfig build() {
+            if (backendName == null && backend == null) {
+                throw new InvalidSettingException(
+                        settingPrefix + "backend",
+                        null,
+                        "a region needs a backend",
+                        "Name one of: " + String.join(", ", registry.names()) + ".");
+            }
+            requireNotNegative("expiration-time", expirationTime, true);
+            requireNotNegative("serve-stale", serveStale, true);
+            requireNotNegative("wait-timeout", waitTimeout, false);
+            return new RegionConfig(this);
+        }
+
+        private void requireNotNegative(String name, @Nullable Duration value, boolean orNever) {
+            if (value != null && value.isNegative() && !(orNever && value.equals(CacheRegion.NEVER))) {
+                throw new InvalidSettingException(
+                        settingPrefix + name,
+                        value,
+                        "is negative",
+                        "Give a duration of zero or more" + (orNever ? ", or -1 for no end." : "."));
+            }
+        }
+    }
+}

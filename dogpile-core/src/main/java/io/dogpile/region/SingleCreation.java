@@ -1,0 +1,75 @@
+package io.dogpile.region;
+
+import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.Mutex;
+import io.dogpile.lock.Creation;
+import io.dogpile.lock.Fence;
+import io.dogpile.lock.Lookup;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** One caller's wish for one key. */
+final class SingleCreation<V extends @Nullable Object> implements Creation<V> {
+
+    private final ConfiguredRegion region;
+    private final Object key;
+    private final Callable<? extends V> creator;
+    private final CallOptions options;
+    private final long expiration;
+
+    SingleCreation(
+            ConfiguredRegion region, Object key, Callable<? extends V> creator, CallOptions options, long expiration) {
+        this.region = region;
+        this.key = key;
+        this.creator = creator;
+        this.options = options;
+        this.expiration = expiration;
+    }
+
+    @Override
+    public Mutex mutex() {
+        return region.store.mutex(key);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
+    public Lookup<V> look() {
+        return region.freshness.classify((CachedValue<V>) region.store.get(key), expiration);
+    }
+
+    @Override
+    public V create(Fence fence) throws Exception {
+        long cutoff = region.freshness.newestCutoff();
+        V value = createUnshared();
+        if (region.isStorable(value) && options.shouldCache(value)) {
+            // stamped before the cut-off is read: an invalidation that comes even later catches the stamp
+            CachedValue<V> entry = CachedValue.of(value, region.freshness.stamp());
+            boolean stored = region.freshness.newestCutoff() == cutoff
+                    && fence.commit(held -> region.store.store(key, entry, held));
+            if (!stored) {
+                region.events.onSuperseded(key);
+            }
+        }
+        return value;
+    }
+
+    @Override
+    public V createUnshared() throws Exception {
+        return timed(region.events, key, creator);
+    }
+
+    static <T extends @Nullable Object> T timed(Events events, Object key, Callable<? extends T> creator)
+            throws Exception {
+        long started = System.nanoTime();
+        T created;
+        try {
+            created = creator.call();
+        } catch (Throwable error) {
+            events.onCreationFailed(key, Duration.ofNanos(System.nanoTime() - started), error);
+            throw error;
+        }
+        events.onCreated(key, Duration.ofNanos(System.nanoTime() - started));
+        return created;
+    }
+}
