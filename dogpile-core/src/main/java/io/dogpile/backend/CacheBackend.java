@@ -69,20 +69,26 @@ public interface CacheBackend extends AutoCloseable {
     }
 
     /**
-     * Writes an entry, whether or not there is one.
+     * Writes an entry, whether or not there is one. This is the only way in which single entries are written: a proxy
+     * that overrides it sees them all.
      *
      * @param key the key
      * @param value the entry
+     * @param held the lock under which the value was created, or null if the value was just set. Given a lock, a
+     *     backend whose locks can be lost writes only while that lock is still held (fencing); others may ignore it
+     * @return true if it was written, false if the lock had been lost
      */
-    void set(Object key, CachedValue<?> value);
+    boolean set(Object key, CachedValue<?> value, @Nullable Held held);
 
     /**
-     * Writes several entries, in one round trip where the store can.
+     * Writes several entries like {@link #set}, in one round trip where the store can. This is the only way in which
+     * batches are written.
      *
      * @param values the entries by key
+     * @param held the locks under which values were created, by key; keys that are not in it were just set
      */
-    default void setMulti(Map<?, ? extends CachedValue<?>> values) {
-        values.forEach(this::set);
+    default void setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
+        values.forEach((key, value) -> set(key, value, held.get(key)));
     }
 
     /**
@@ -123,30 +129,6 @@ public interface CacheBackend extends AutoCloseable {
             mutex(key).tryAcquire(Duration.ZERO).ifPresent(handle -> held.put(key, handle));
         }
         return held;
-    }
-
-    /**
-     * Writes a created entry, fenced: a backend whose locks can be lost writes it only while the lock is still the
-     * creator's. The default is for backends whose locks can't be lost.
-     *
-     * @param key the key
-     * @param value the entry
-     * @param held the lock that its creator holds
-     * @return true if it was written
-     */
-    default boolean store(Object key, CachedValue<?> value, Held held) {
-        set(key, value);
-        return true;
-    }
-
-    /**
-     * Writes several created entries, each fenced like {@link #store}, in one round trip where the store can.
-     *
-     * @param values the entries by key
-     * @param held the locks that their creator holds, by key
-     */
-    default void storeMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
-        setMulti(values);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.dogpile.backend;
 
+import io.dogpile.backend.Mutex.Held;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,9 @@ public final class NullBackendFactory implements BackendFactory {
         }
 
         @Override
-        public void set(Object key, CachedValue<?> value) {}
+        public boolean set(Object key, CachedValue<?> value, @Nullable Held held) {
+            return true;
+        }
 
         @Override
         public boolean delete(Object key) {

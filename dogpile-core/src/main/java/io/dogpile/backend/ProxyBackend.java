@@ -56,13 +56,13 @@ public abstract class ProxyBackend implements CacheBackend {
     }
 
     @Override
-    public void set(Object key, CachedValue<?> value) {
-        proxied.set(key, value);
+    public boolean set(Object key, CachedValue<?> value, @Nullable Held held) {
+        return proxied.set(key, value, held);
     }
 
     @Override
-    public void setMulti(Map<?, ? extends CachedValue<?>> values) {
-        proxied.setMulti(values);
+    public void setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
+        proxied.setMulti(values, held);
     }
 
     @Override
@@ -83,16 +83,6 @@ public abstract class ProxyBackend implements CacheBackend {
     @Override
     public Map<Object, Held> tryAcquireMulti(Collection<?> keys) throws InterruptedException {
         return proxied.tryAcquireMulti(keys);
-    }
-
-    @Override
-    public boolean store(Object key, CachedValue<?> value, Held held) {
-        return proxied.store(key, value, held);
-    }
-
-    @Override
-    public void storeMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
-        proxied.storeMulti(values, held);
     }
 
     @Override

@@ -92,7 +92,7 @@ final class Batch<V extends @Nullable Object> {
 
     private void board(Map<Object, Flight<V>> boarded, Map<Object, Flight<V>> others) {
         for (Map.Entry<Object, Lookup<V>> entry : List.copyOf(pending.entrySet())) {
-            Flight<V> mine = new Flight<>(entry.getKey(), Thread.currentThread());
+            Flight<V> mine = lock.flight(entry.getKey());
             Flight<V> other = lock.board(mine);
             if (other == null) {
                 boarded.put(entry.getKey(), mine);
@@ -148,7 +148,7 @@ final class Batch<V extends @Nullable Object> {
     }
 
     private void leadWaiting(Object key) {
-        Flight<V> mine = new Flight<>(key, Thread.currentThread());
+        Flight<V> mine = lock.flight(key);
         Flight<V> other = lock.board(mine);
         if (other != null) {
             join(key, other);
@@ -157,7 +157,7 @@ final class Batch<V extends @Nullable Object> {
         deliverOwn(fly(Map.of(key, mine), keys -> {
             Mutex mutex = batch.mutex(key);
             Held held = mutex.tryAcquire(deadline.remaining())
-                    .orElseThrow(() -> new CreationTimeoutException(key, mutex.holder(), deadline.elapsed()));
+                    .orElseThrow(() -> lock.timeout(key, mutex.holder(), deadline));
             return Map.of(key, held);
         }));
     }

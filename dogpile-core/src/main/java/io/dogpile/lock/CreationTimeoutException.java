@@ -17,12 +17,13 @@ public class CreationTimeoutException extends RuntimeException {
     /**
      * Creates the exception.
      *
+     * @param place where it was waited for, such as {@code region 'local'}
      * @param key the key that was waited for
      * @param holder who is creating it, in words
      * @param waited how long the caller waited
      */
-    public CreationTimeoutException(Object key, String holder, Duration waited) {
-        super("Gave up after " + waited.toMillis() + " ms waiting for the creation of key '" + key
+    public CreationTimeoutException(String place, Object key, String holder, Duration waited) {
+        super("In " + place + ", gave up after " + waited.toMillis() + " ms waiting for the creation of key '" + key
                 + "', which is held by " + holder
                 + ". Raise wait-timeout if the creator may take that long, or set serve-stale so that callers need"
                 + " not wait.");

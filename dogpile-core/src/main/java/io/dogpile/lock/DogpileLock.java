@@ -48,14 +48,17 @@ public final class DogpileLock {
 
     private final ConcurrentMap<Object, Flight<?>> flights = new ConcurrentHashMap<>();
 
+    private final String place;
     private final FlightListener listener;
 
     /**
      * Creates a lock without flights.
      *
+     * @param place what the keys belong to, for messages, such as {@code region 'local'}
      * @param listener is told what happens to callers
      */
-    public DogpileLock(FlightListener listener) {
+    public DogpileLock(String place, FlightListener listener) {
+        this.place = place;
         this.listener = listener;
     }
 
@@ -85,7 +88,7 @@ public final class DogpileLock {
             if (current instanceof Fresh<V> fresh) {
                 return fresh.value();
             }
-            Flight<V> mine = new Flight<>(key, Thread.currentThread());
+            Flight<V> mine = flight(key);
             Flight<V> other = board(mine);
             if (current instanceof Stale<V> stale) {
                 if (other != null) {
@@ -169,6 +172,15 @@ public final class DogpileLock {
         return flights.size();
     }
 
+    /** A flight that this thread will lead, if it can board. */
+    <V extends @Nullable Object> Flight<V> flight(Object key) {
+        return new Flight<>(place, key, Thread.currentThread());
+    }
+
+    CreationTimeoutException timeout(Object key, String holder, Deadline deadline) {
+        return new CreationTimeoutException(place, key, holder, deadline.elapsed());
+    }
+
     /** Puts the flight into the table, or answers the one that is there. */
     @SuppressWarnings("unchecked") // a key's values have one type; a caller who mixes types gets a ClassCastException
     <V extends @Nullable Object> @Nullable Flight<V> board(Flight<V> mine) {
@@ -228,7 +240,7 @@ public final class DogpileLock {
             if (held.isPresent()) {
                 outcome = createHolding(held.get(), flight, creation);
             } else if (stale == null) {
-                throw new CreationTimeoutException(flight.key, mutex.holder(), deadline.elapsed());
+                throw timeout(flight.key, mutex.holder(), deadline);
             }
         } catch (InterruptedException interruption) {
             throw Failures.interrupted(flight.key, interruption);

@@ -21,13 +21,15 @@ final class Flight<V extends @Nullable Object> {
 
     final Object key;
 
+    private final String place;
     private final long startedNanos = System.nanoTime();
     private final CompletableFuture<Outcome<V>> landing = new CompletableFuture<>();
     private final ReentrantLock fence = new ReentrantLock();
     private volatile @Nullable Thread leader;
     private volatile boolean superseded;
 
-    Flight(Object key, @Nullable Thread leader) {
+    Flight(String place, Object key, @Nullable Thread leader) {
+        this.place = place;
         this.key = key;
         this.leader = leader;
     }
@@ -90,19 +92,15 @@ final class Flight<V extends @Nullable Object> {
     @Nullable
     Outcome<V> await(Deadline deadline) throws InterruptedException {
         Thread thread = Thread.currentThread();
-        Flight<?> outer = WAITING.put(thread, this);
+        WAITING.put(thread, this);
         try {
             return waitsFor(thread) ? null : landing.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException timeout) {
-            throw new CreationTimeoutException(key, holder(), deadline.elapsed());
+            throw new CreationTimeoutException(place, key, holder(), deadline.elapsed());
         } catch (ExecutionException impossible) {
             throw new AssertionError("a flight lands with an outcome, never exceptionally", impossible);
         } finally {
-            if (outer == null) {
-                WAITING.remove(thread);
-            } else {
-                WAITING.put(thread, outer);
-            }
+            WAITING.remove(thread);
         }
     }
 

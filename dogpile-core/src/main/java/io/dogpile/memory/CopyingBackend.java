@@ -4,10 +4,9 @@ import io.dogpile.backend.BackendListener;
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.Mutex;
+import io.dogpile.backend.Mutex.Held;
 import io.dogpile.codec.Codec;
 import io.dogpile.codec.CodecException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the bytes of payloads instead of the payloads. */
@@ -43,15 +42,8 @@ final class CopyingBackend implements CacheBackend {
     }
 
     @Override
-    public void set(Object key, CachedValue<?> value) {
-        entries.set(key, encoded(value));
-    }
-
-    @Override
-    public void setMulti(Map<?, ? extends CachedValue<?>> values) {
-        Map<Object, CachedValue<?>> encoded = new LinkedHashMap<>();
-        values.forEach((key, value) -> encoded.put(key, encoded(value)));
-        entries.setMulti(encoded);
+    public boolean set(Object key, CachedValue<?> value, @Nullable Held held) {
+        return entries.set(key, encoded(value), held);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.LocalMutexes;
 import io.dogpile.backend.Mutex;
+import io.dogpile.backend.Mutex.Held;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -51,13 +52,14 @@ final class MemoryBackend implements CacheBackend {
     }
 
     @Override
-    public void set(Object key, CachedValue<?> value) {
+    public boolean set(Object key, CachedValue<?> value, @Nullable Held held) {
         lastWriteMillis = clock.millis();
         entries.put(key, value);
+        return true;
     }
 
     @Override
-    public void setMulti(Map<?, ? extends CachedValue<?>> values) {
+    public void setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
         lastWriteMillis = clock.millis();
         entries.putAll(values);
     }

@@ -49,7 +49,7 @@ final class ConfiguredRegion {
                 Freshness.micros(config.serveStale),
                 config.invalidationStrategy == null ? new LocalInvalidation(config.clock) : config.invalidationStrategy,
                 config.clock);
-        this.lock = new DogpileLock(events);
+        this.lock = new DogpileLock("region '" + name + "'", events);
     }
 
     private static CacheBackend createBackend(String name, RegionConfig config, Events events) {
@@ -100,7 +100,7 @@ final class ConfiguredRegion {
     <K, V extends @Nullable Object> Map<K, V> getOrCreateMulti(
             Collection<? extends K> wanted, MultiCreator<K, ? extends V> creator, CallOptions options) {
         MultiCreation<K, V> creation =
-                new MultiCreation<>(this, List.copyOf(wanted), creator, options, options.expirationMicros(expiration));
+                new MultiCreation<>(this, wanted, creator, options, options.expirationMicros(expiration));
         return creation.inOrder(
                 lock.enterMulti(creation.look(creation.mappedKeys()), creation, waitTimeout(), background()));
     }
@@ -122,9 +122,9 @@ final class ConfiguredRegion {
         });
         entries.keySet().forEach(lock::supersede);
         if (entries.size() == 1) {
-            entries.forEach(store.backend()::set);
+            entries.forEach((key, entry) -> store.backend().set(key, entry, null));
         } else if (!entries.isEmpty()) {
-            store.backend().setMulti(entries);
+            store.backend().setMulti(entries, Map.of());
         }
     }
 

@@ -25,7 +25,7 @@ final class MultiCreation<K, V extends @Nullable Object> implements BatchCreatio
 
     MultiCreation(
             ConfiguredRegion region,
-            List<K> keys,
+            Collection<? extends K> keys,
             MultiCreator<K, ? extends V> creator,
             CallOptions options,
             long expiration) {

@@ -63,9 +63,9 @@ final class Store {
     /** False only if the backend refused because the lock was lost; a failure is reported as such. */
     boolean store(Object key, CachedValue<?> value, Held held) {
         try {
-            return held == WITHOUT_LOCK || backend.store(key, value, held);
+            return held == WITHOUT_LOCK || backend.set(key, value, held);
         } catch (RuntimeException error) {
-            events.onBackendError("store", error);
+            events.onBackendError("set", error);
             return true;
         }
     }
@@ -74,9 +74,9 @@ final class Store {
         Map<Object, CachedValue<?>> locked = new LinkedHashMap<>(values);
         locked.keySet().removeIf(key -> held.get(key) == WITHOUT_LOCK);
         try {
-            backend.storeMulti(locked, held);
+            backend.setMulti(locked, held);
         } catch (RuntimeException error) {
-            events.onBackendError("storeMulti", error);
+            events.onBackendError("setMulti", error);
         }
     }
 
