@@ -132,6 +132,15 @@ public interface CacheBackend extends AutoCloseable {
     }
 
     /**
+     * Where invalidations of the whole region are remembered, with the scope of this backend's entries.
+     *
+     * @return the strategy, or null if remembering them in this JVM is right (the default)
+     */
+    default @Nullable RegionInvalidationStrategy invalidationStrategy() {
+        return null;
+    }
+
+    /**
      * The backend that stores, beneath all {@linkplain ProxyBackend proxies}.
      *
      * @return this backend, unless it is a proxy

@@ -86,6 +86,11 @@ public abstract class ProxyBackend implements CacheBackend {
     }
 
     @Override
+    public @Nullable RegionInvalidationStrategy invalidationStrategy() {
+        return proxied.invalidationStrategy();
+    }
+
+    @Override
     public CacheBackend actualBackend() {
         return proxied.actualBackend();
     }

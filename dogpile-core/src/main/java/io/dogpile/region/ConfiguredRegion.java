@@ -4,6 +4,7 @@ import io.dogpile.backend.BackendContext;
 import io.dogpile.backend.BackendFactory;
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.lock.DogpileLock;
 import io.dogpile.lock.Lookup;
 import io.dogpile.settings.Settings;
@@ -45,10 +46,8 @@ final class ConfiguredRegion {
                 config.keyMangler == null ? recommended : config.keyMangler,
                 config.keyConversion);
         this.expiration = Freshness.micros(config.expirationTime);
-        this.freshness = new Freshness(
-                Freshness.micros(config.serveStale),
-                config.invalidationStrategy == null ? new LocalInvalidation(config.clock) : config.invalidationStrategy,
-                config.clock);
+        this.freshness =
+                new Freshness(Freshness.micros(config.serveStale), invalidation(config, backend), config.clock);
         this.lock = new DogpileLock("region '" + name + "'", events);
     }
 
@@ -60,6 +59,14 @@ final class ConfiguredRegion {
                 factory.create(new BackendContext(name, arguments, config.retention(), config.clock, events));
         arguments.rejectUnknown();
         return backend;
+    }
+
+    private static RegionInvalidationStrategy invalidation(RegionConfig config, CacheBackend backend) {
+        if (config.invalidationStrategy != null) {
+            return config.invalidationStrategy;
+        }
+        RegionInvalidationStrategy offered = backend.invalidationStrategy();
+        return offered == null ? new LocalInvalidation(config.clock) : offered;
     }
 
     RegionConfig config() {

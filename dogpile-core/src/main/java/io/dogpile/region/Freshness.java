@@ -1,6 +1,7 @@
 package io.dogpile.region;
 
 import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.lock.Lookup;
 import java.time.Duration;
 import java.time.InstantSource;

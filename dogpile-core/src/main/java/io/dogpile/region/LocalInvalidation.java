@@ -1,6 +1,7 @@
 package io.dogpile.region;
 
 import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.RegionInvalidationStrategy;
 import java.time.InstantSource;
 
 /** Keeps the cut-offs in this JVM, the default. */

@@ -3,6 +3,7 @@ package io.dogpile.region;
 import io.dogpile.backend.BackendRegistry;
 import io.dogpile.backend.BackendWrapper;
 import io.dogpile.backend.CacheBackend;
+import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.settings.InvalidSettingException;
 import java.time.Clock;
 import java.time.Duration;
@@ -300,7 +301,7 @@ public final class RegionConfig {
         }
 
         /**
-         * Remembers invalidations of the region. Default: within this JVM.
+         * Remembers invalidations of the region. Default: what the backend offers, else within this JVM.
          *
          * @param strategy the strategy; null for the default
          * @return this builder

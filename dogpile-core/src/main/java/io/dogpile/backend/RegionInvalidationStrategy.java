@@ -1,4 +1,4 @@
-package io.dogpile.region;
+package io.dogpile.backend;
 
 /**
  * Remembers when a region was invalidated, so that older entries can be told from newer ones without touching them.
