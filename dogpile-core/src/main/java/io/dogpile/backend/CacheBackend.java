@@ -1,6 +1,7 @@
 package io.dogpile.backend;
 
 import io.dogpile.backend.Mutex.Held;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,21 +47,24 @@ public interface CacheBackend extends AutoCloseable {
      * Reads an entry.
      *
      * @param key the key
+     * @param type what the reader wants the payload to be, {@code Object.class} if it does not say; for backends that
+     *     make objects of bytes, others ignore it
      * @return the entry, or null if there is none
      */
     @Nullable
-    CachedValue<?> get(Object key);
+    CachedValue<?> get(Object key, Type type);
 
     /**
      * Reads several entries, in one round trip where the store can.
      *
      * @param keys the keys, without duplicates
+     * @param type what the reader wants the payloads to be, as for {@link #get}
      * @return the entries that exist, by key
      */
-    default Map<Object, CachedValue<?>> getMulti(Collection<?> keys) {
+    default Map<Object, CachedValue<?>> getMulti(Collection<?> keys, Type type) {
         Map<Object, CachedValue<?>> found = new HashMap<>();
         for (Object key : keys) {
-            CachedValue<?> value = get(key);
+            CachedValue<?> value = get(key, type);
             if (value != null) {
                 found.put(key, value);
             }

@@ -1,6 +1,7 @@
 package io.dogpile.backend;
 
 import io.dogpile.backend.Mutex.Held;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public final class NullBackendFactory implements BackendFactory {
     private static final class NullBackend implements CacheBackend {
 
         @Override
-        public @Nullable CachedValue<?> get(Object key) {
+        public @Nullable CachedValue<?> get(Object key, Type type) {
             return null;
         }
 

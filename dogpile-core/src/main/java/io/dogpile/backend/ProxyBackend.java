@@ -1,6 +1,7 @@
 package io.dogpile.backend;
 
 import io.dogpile.backend.Mutex.Held;
+import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -46,13 +47,13 @@ public abstract class ProxyBackend implements CacheBackend {
     }
 
     @Override
-    public @Nullable CachedValue<?> get(Object key) {
-        return proxied.get(key);
+    public @Nullable CachedValue<?> get(Object key, Type type) {
+        return proxied.get(key, type);
     }
 
     @Override
-    public Map<Object, CachedValue<?>> getMulti(Collection<?> keys) {
-        return proxied.getMulti(keys);
+    public Map<Object, CachedValue<?>> getMulti(Collection<?> keys, Type type) {
+        return proxied.getMulti(keys, type);
     }
 
     @Override

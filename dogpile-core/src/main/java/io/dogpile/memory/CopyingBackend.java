@@ -7,6 +7,7 @@ import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.codec.Codec;
 import io.dogpile.codec.CodecException;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the bytes of payloads instead of the payloads. */
@@ -28,8 +29,8 @@ final class CopyingBackend implements CacheBackend {
     }
 
     @Override
-    public @Nullable CachedValue<?> get(Object key) {
-        CachedValue<?> stored = entries.get(key);
+    public @Nullable CachedValue<?> get(Object key, Type type) {
+        CachedValue<?> stored = entries.get(key, type);
         if (stored == null) {
             return null;
         }

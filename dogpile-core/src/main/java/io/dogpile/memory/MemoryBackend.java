@@ -8,6 +8,7 @@ import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.LocalMutexes;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -42,12 +43,12 @@ final class MemoryBackend implements CacheBackend {
     }
 
     @Override
-    public @Nullable CachedValue<?> get(Object key) {
+    public @Nullable CachedValue<?> get(Object key, Type type) {
         return entries.getIfPresent(key);
     }
 
     @Override
-    public Map<Object, CachedValue<?>> getMulti(Collection<?> keys) {
+    public Map<Object, CachedValue<?>> getMulti(Collection<?> keys, Type type) {
         return entries.getAllPresent(keys);
     }
 

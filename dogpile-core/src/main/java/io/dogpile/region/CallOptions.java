@@ -1,5 +1,6 @@
 package io.dogpile.region;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -15,19 +16,22 @@ import org.jspecify.annotations.Nullable;
 public final class CallOptions {
 
     /** Nothing different. */
-    public static final CallOptions NONE = new CallOptions(null, false, null);
+    public static final CallOptions NONE = new CallOptions(null, false, null, null);
 
     private final @Nullable Supplier<Duration> expirationTime;
     private final boolean ignoringExpiration;
     private final @Nullable Predicate<@Nullable Object> shouldCache;
+    private final @Nullable Type type;
 
     private CallOptions(
             @Nullable Supplier<Duration> expirationTime,
             boolean ignoringExpiration,
-            @Nullable Predicate<@Nullable Object> shouldCache) {
+            @Nullable Predicate<@Nullable Object> shouldCache,
+            @Nullable Type type) {
         this.expirationTime = expirationTime;
         this.ignoringExpiration = ignoringExpiration;
         this.shouldCache = shouldCache;
+        this.type = type;
     }
 
     /**
@@ -50,7 +54,7 @@ public final class CallOptions {
      * @return options with that expiration time
      */
     public static CallOptions expiring(Supplier<Duration> expirationTime) {
-        return new CallOptions(expirationTime, false, null);
+        return new CallOptions(expirationTime, false, null, null);
     }
 
     /**
@@ -59,7 +63,7 @@ public final class CallOptions {
      * @return options that ignore expiration and invalidation
      */
     public static CallOptions ignoringExpiration() {
-        return new CallOptions(null, true, null);
+        return new CallOptions(null, true, null, null);
     }
 
     /**
@@ -72,7 +76,21 @@ public final class CallOptions {
      */
     @SuppressWarnings("unchecked") // the values tested are those of the creator that goes with these options
     public <V extends @Nullable Object> CallOptions cachingOnlyIf(Predicate<? super V> test) {
-        return new CallOptions(expirationTime, ignoringExpiration, (Predicate<@Nullable Object>) test);
+        return new CallOptions(expirationTime, ignoringExpiration, (Predicate<@Nullable Object>) test, type);
+    }
+
+    /**
+     * Says what type the value has, for backends that make objects of bytes. Not needed in memory.
+     *
+     * @param newType the type, such as {@code Report.class} or the generic return type of a method
+     * @return options with that type
+     */
+    public CallOptions reading(Type newType) {
+        return new CallOptions(expirationTime, ignoringExpiration, shouldCache, newType);
+    }
+
+    Type type(Type regionType) {
+        return type == null ? regionType : type;
     }
 
     long expirationMicros(long regionExpiration) {

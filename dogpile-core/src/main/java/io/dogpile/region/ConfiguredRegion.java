@@ -8,6 +8,7 @@ import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.lock.DogpileLock;
 import io.dogpile.lock.Lookup;
 import io.dogpile.settings.Settings;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -75,12 +76,13 @@ final class ConfiguredRegion {
 
     @Nullable
     CachedValue<?> find(Object key, CallOptions options) {
-        CachedValue<?> value = store.get(keys.map(key));
+        CachedValue<?> value = store.get(keys.map(key), options.type(config.valueType));
         return value != null && isGood(value, options) ? value : null;
     }
 
     Map<Object, CachedValue<?>> findMulti(Collection<Object> mappedKeys, CallOptions options) {
-        Map<Object, CachedValue<?>> found = new LinkedHashMap<>(store.getMulti(mappedKeys));
+        Map<Object, CachedValue<?>> found =
+                new LinkedHashMap<>(store.getMulti(mappedKeys, options.type(config.valueType)));
         found.values().removeIf(value -> !isGood(value, options));
         return found;
     }
@@ -95,19 +97,20 @@ final class ConfiguredRegion {
     <V extends @Nullable Object> V getOrCreate(Object key, Callable<? extends V> creator, CallOptions options) {
         Object mapped = keys.map(key);
         long limit = options == CallOptions.NONE ? expiration : options.expirationMicros(expiration);
-        CachedValue<V> seen = (CachedValue<V>) store.get(mapped);
+        Type type = options.type(config.valueType);
+        CachedValue<V> seen = (CachedValue<V>) store.get(mapped, type);
         if (seen != null && freshness.isFresh(seen, limit)) {
             return seen.payload();
         }
         Lookup<V> answer = freshness.classify(seen, limit);
-        SingleCreation<V> creation = new SingleCreation<>(this, mapped, creator, options, limit);
+        SingleCreation<V> creation = new SingleCreation<>(this, mapped, creator, options, limit, type);
         return lock.enter(mapped, answer, creation, waitTimeout(), background());
     }
 
     <K, V extends @Nullable Object> Map<K, V> getOrCreateMulti(
             Collection<? extends K> wanted, MultiCreator<K, ? extends V> creator, CallOptions options) {
-        MultiCreation<K, V> creation =
-                new MultiCreation<>(this, wanted, creator, options, options.expirationMicros(expiration));
+        MultiCreation<K, V> creation = new MultiCreation<>(
+                this, wanted, creator, options, options.expirationMicros(expiration), options.type(config.valueType));
         return creation.inOrder(
                 lock.enterMulti(creation.look(creation.mappedKeys()), creation, waitTimeout(), background()));
     }

@@ -6,6 +6,7 @@ import io.dogpile.backend.Mutex.Held;
 import io.dogpile.lock.BatchCreation;
 import io.dogpile.lock.BatchFence;
 import io.dogpile.lock.Lookup;
+import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class MultiCreation<K, V extends @Nullable Object> implements BatchCreatio
     private final MultiCreator<K, ? extends V> creator;
     private final CallOptions options;
     private final long expiration;
+    private final Type type;
     private final Map<K, Object> mapped = new LinkedHashMap<>();
     private final Map<Object, K> wanted = new LinkedHashMap<>();
 
@@ -28,11 +30,13 @@ final class MultiCreation<K, V extends @Nullable Object> implements BatchCreatio
             Collection<? extends K> keys,
             MultiCreator<K, ? extends V> creator,
             CallOptions options,
-            long expiration) {
+            long expiration,
+            Type type) {
         this.region = region;
         this.creator = creator;
         this.options = options;
         this.expiration = expiration;
+        this.type = type;
         for (K key : keys) {
             Object mappedKey = region.keys.map(key);
             mapped.put(key, mappedKey);
@@ -69,7 +73,7 @@ final class MultiCreation<K, V extends @Nullable Object> implements BatchCreatio
     @Override
     @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
     public Map<Object, Lookup<V>> look(Collection<Object> keys) {
-        Map<Object, CachedValue<?>> found = region.store.getMulti(keys);
+        Map<Object, CachedValue<?>> found = region.store.getMulti(keys, type);
         Map<Object, Lookup<V>> answers = new LinkedHashMap<>();
         keys.forEach(key -> answers.put(key, region.freshness.classify((CachedValue<V>) found.get(key), expiration)));
         return answers;

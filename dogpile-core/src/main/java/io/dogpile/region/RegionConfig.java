@@ -5,6 +5,7 @@ import io.dogpile.backend.BackendWrapper;
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.settings.InvalidSettingException;
+import java.lang.reflect.Type;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,6 +41,7 @@ public final class RegionConfig {
     final UnaryOperator<Object> keyConversion;
     final FunctionKeyGenerator functionKeyGenerator;
     final boolean cacheNullValues;
+    final Type valueType;
     final @Nullable RegionInvalidationStrategy invalidationStrategy;
     final List<RegionListener> listeners;
     final InstantSource clock;
@@ -60,6 +62,7 @@ public final class RegionConfig {
         keyConversion = builder.keyConversion;
         functionKeyGenerator = builder.functionKeyGenerator;
         cacheNullValues = builder.cacheNullValues;
+        valueType = builder.valueType;
         invalidationStrategy = builder.invalidationStrategy;
         listeners = List.copyOf(builder.listeners);
         clock = builder.clock;
@@ -111,6 +114,7 @@ public final class RegionConfig {
         private UnaryOperator<Object> keyConversion = UnaryOperator.identity();
         private FunctionKeyGenerator functionKeyGenerator = FunctionKeyGenerator.dogpile();
         private boolean cacheNullValues = true;
+        private Type valueType = Object.class;
         private @Nullable RegionInvalidationStrategy invalidationStrategy;
         private final List<RegionListener> listeners = new ArrayList<>();
         private InstantSource clock = Clock.systemUTC();
@@ -297,6 +301,17 @@ public final class RegionConfig {
          */
         public Builder cacheNullValues(boolean cache) {
             this.cacheNullValues = cache;
+            return this;
+        }
+
+        /**
+         * The type of all the region's values, for backends that make objects of bytes. Default: not known.
+         *
+         * @param type the type
+         * @return this builder
+         */
+        public Builder valueType(Type type) {
+            this.valueType = type;
             return this;
         }
 

@@ -5,6 +5,7 @@ import io.dogpile.backend.Mutex;
 import io.dogpile.lock.Creation;
 import io.dogpile.lock.Fence;
 import io.dogpile.lock.Lookup;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class SingleCreation<V extends @Nullable Object> implements Creation<V> {
     private final Callable<? extends V> creator;
     private final CallOptions options;
     private final long expiration;
+    private final Type type;
 
     SingleCreation(
             ConfiguredRegion region, Object key, Callable<? extends V> creator, CallOptions options, long expiration) {
@@ -25,6 +27,7 @@ final class SingleCreation<V extends @Nullable Object> implements Creation<V> {
         this.creator = creator;
         this.options = options;
         this.expiration = expiration;
+        this.type = type;
     }
 
     @Override
@@ -35,7 +38,7 @@ final class SingleCreation<V extends @Nullable Object> implements Creation<V> {
     @Override
     @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
     public Lookup<V> look() {
-        return region.freshness.classify((CachedValue<V>) region.store.get(key), expiration);
+        return region.freshness.classify((CachedValue<V>) region.store.get(key, type), expiration);
     }
 
     @Override

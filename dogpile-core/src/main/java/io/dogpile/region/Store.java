@@ -5,6 +5,7 @@ import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -38,9 +39,9 @@ final class Store {
     }
 
     @Nullable
-    CachedValue<?> get(Object key) {
+    CachedValue<?> get(Object key, Type type) {
         try {
-            CachedValue<?> value = backend.get(key);
+            CachedValue<?> value = backend.get(key, type);
             events.onBackendAnswered();
             return value;
         } catch (RuntimeException error) {
@@ -49,9 +50,9 @@ final class Store {
         }
     }
 
-    Map<Object, CachedValue<?>> getMulti(Collection<Object> keys) {
+    Map<Object, CachedValue<?>> getMulti(Collection<Object> keys, Type type) {
         try {
-            Map<Object, CachedValue<?>> values = backend.getMulti(keys);
+            Map<Object, CachedValue<?>> values = backend.getMulti(keys, type);
             events.onBackendAnswered();
             return values;
         } catch (RuntimeException error) {
