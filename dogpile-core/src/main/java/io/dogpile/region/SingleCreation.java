@@ -21,7 +21,12 @@ final class SingleCreation<V extends @Nullable Object> implements Creation<V> {
     private final Type type;
 
     SingleCreation(
-            ConfiguredRegion region, Object key, Callable<? extends V> creator, CallOptions options, long expiration) {
+            ConfiguredRegion region,
+            Object key,
+            Callable<? extends V> creator,
+            CallOptions options,
+            long expiration,
+            Type type) {
         this.region = region;
         this.key = key;
         this.creator = creator;
