@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +26,23 @@ final class Flight<V extends @Nullable Object> {
     private final long startedNanos = System.nanoTime();
     private final CompletableFuture<Outcome<V>> landing = new CompletableFuture<>();
     private final ReentrantLock fence = new ReentrantLock();
-    private volatile @Nullable Thread leader;
+    private final AtomicReference<@Nullable Thread> leader;
     private volatile boolean superseded;
 
+    /** A flight without a leader waits for {@link #start}. */
     Flight(String place, Object key, @Nullable Thread leader) {
         this.place = place;
         this.key = key;
-        this.leader = leader;
+        this.leader = new AtomicReference<>(leader);
     }
 
-    void leadBy(@Nullable Thread thread) {
-        leader = thread;
+    /** Makes the thread the leader, unless there is one. */
+    boolean start(Thread thread) {
+        return leader.compareAndSet(null, thread);
     }
 
     boolean isLedBy(Thread thread) {
-        return leader == thread;
+        return leader.get() == thread;
     }
 
     /** Waits until a store that has begun is done; none begins afterwards. */
@@ -72,7 +75,7 @@ final class Flight<V extends @Nullable Object> {
     boolean waitsFor(Thread thread) {
         Flight<?> flight = this;
         for (int hops = 0; flight != null && hops < 1_000; hops++) {
-            Thread pilot = flight.leader;
+            Thread pilot = flight.leader.get();
             if (pilot == null) {
                 return false;
             }
@@ -105,7 +108,7 @@ final class Flight<V extends @Nullable Object> {
     }
 
     String holder() {
-        Thread pilot = leader;
+        Thread pilot = leader.get();
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
         String who = pilot == null ? "a background creation that has not started" : "thread '" + pilot.getName() + "'";
         return who + ", for " + millis + " ms";
