@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Flight<V extends @Nullable Object> {
 
     /** Which flight a thread waits for, in any lock of this JVM: what it takes to see a circle of waiting leaders. */
-    private static final Map<Thread, Flight<?>> WAITING = new ConcurrentHashMap<>();
+    static final Map<Thread, Flight<?>> WAITING = new ConcurrentHashMap<>();
 
     final Object key;
 
@@ -71,18 +71,23 @@ final class Flight<V extends @Nullable Object> {
         landing.complete(outcome);
     }
 
-    /** Whether waiting for this flight would close a circle: its leader waits, directly or not, for this thread. */
+    /**
+     * Whether waiting for this flight would close a circle: its leader waits, directly or not, for this thread. The
+     * walk sees each link at another moment. A circle that is real stays; one with a flight that has landed only seems
+     * to be there, because whoever waits for that one is about to wake up, or its leader has gone on to wait elsewhere.
+     */
     boolean waitsFor(Thread thread) {
         Flight<?> flight = this;
         for (int hops = 0; flight != null && hops < 1_000; hops++) {
             Thread pilot = flight.leader.get();
-            if (pilot == null) {
+            Flight<?> next = pilot == null ? null : WAITING.get(pilot);
+            if (flight.landing.isDone()) { // to be asked after what its leader waits for
                 return false;
             }
             if (pilot == thread) {
                 return true;
             }
-            flight = WAITING.get(pilot);
+            flight = next;
         }
         return false;
     }
