@@ -26,7 +26,7 @@ class OneCreationTests {
     @ParameterizedTest
     @ValueSource(strings = {"memory", "memory_pickle"})
     void aStormOnOneMissingKeyMakesOneCreation(String backend) {
-        int rounds = backend.equals("memory") ? 1_000 : 200;
+        int rounds = backend.equals("memory") ? 1_000 : 100;
         CacheRegion region =
                 CacheRegion.of("test", RegionConfig.builder(backend).build());
         AtomicInteger creations = new AtomicInteger();
@@ -52,7 +52,7 @@ class OneCreationTests {
         CachedMultiFunction<Integer, Integer> cachedMulti =
                 region.cacheMultiOnArguments(FunctionOptions.named("numbers"), originalMulti);
         try (Storm storm = new Storm(80)) {
-            for (int round = 0; round < 500; round++) {
+            for (int round = 0; round < 200; round++) {
                 int number = round;
                 Object key = cached.key(number);
                 List<Callable<Integer>> calls = List.of(
@@ -76,7 +76,7 @@ class OneCreationTests {
         CacheRegion second = Regions.on(first.backend());
         AtomicInteger creations = new AtomicInteger();
         try (Storm storm = new Storm(80)) {
-            for (int round = 0; round < 500; round++) {
+            for (int round = 0; round < 200; round++) {
                 String key = "key-" + round;
                 Storm.Results<Integer> results = storm.runEach(thread ->
                         () -> (thread % 2 == 0 ? first : second).getOrCreate(key, creations::incrementAndGet));
