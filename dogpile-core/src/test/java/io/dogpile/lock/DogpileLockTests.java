@@ -23,7 +23,7 @@ class DogpileLockTests {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final RecordingListener listener = new RecordingListener();
-    private final DogpileLock lock = new DogpileLock(listener);
+    private final DogpileLock lock = new DogpileLock("region 'test'", listener);
     private final FakeCreation creation = new FakeCreation();
     private final Gate gate = new Gate();
 

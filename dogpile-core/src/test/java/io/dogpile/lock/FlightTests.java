@@ -13,8 +13,8 @@ class FlightTests {
 
     private final Thread me = Thread.currentThread();
     private final Thread other = new Thread("other");
-    private final Flight<String> mine = new Flight<>("mine", me);
-    private final Flight<String> others = new Flight<>("others", other);
+    private final Flight<String> mine = new Flight<>("region 'test'", "mine", me);
+    private final Flight<String> others = new Flight<>("region 'test'", "others", other);
 
     @AfterEach
     void forget() {
@@ -48,12 +48,13 @@ class FlightTests {
 
     @Test
     void aFlightThatHasNotStartedClosesNone() {
-        assertThat(new Flight<String>("queued", null).waitsFor(me)).isFalse();
+        assertThat(new Flight<String>("region 'test'", "queued", null).waitsFor(me))
+                .isFalse();
     }
 
     @Test
     void aFlightIsStartedOnce() {
-        Flight<String> queued = new Flight<>("queued", null);
+        Flight<String> queued = new Flight<>("region 'test'", "queued", null);
         assertThat(queued.start(other)).isTrue();
         assertThat(queued.start(me)).isFalse();
         assertThat(queued.isLedBy(other)).isTrue();

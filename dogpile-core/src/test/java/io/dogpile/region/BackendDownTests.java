@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dogpile.backend.BackendException;
 import io.dogpile.backend.Mutex.Held;
+import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.lock.CreationTimeoutException;
 import io.dogpile.region.FaultyBackend.Operation;
 import io.dogpile.testing.Gate;

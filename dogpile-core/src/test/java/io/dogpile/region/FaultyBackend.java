@@ -6,6 +6,7 @@ import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.ProxyBackend;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -38,39 +39,27 @@ final class FaultyBackend extends ProxyBackend {
     }
 
     @Override
-    public CachedValue<?> get(Object key) {
+    public CachedValue<?> get(Object key, Type type) {
         attempt(Operation.READ);
-        return super.get(key);
+        return super.get(key, type);
     }
 
     @Override
-    public Map<Object, CachedValue<?>> getMulti(Collection<?> keys) {
+    public Map<Object, CachedValue<?>> getMulti(Collection<?> keys, Type type) {
         attempt(Operation.READ);
-        return super.getMulti(keys);
+        return super.getMulti(keys, type);
     }
 
     @Override
-    public void set(Object key, CachedValue<?> value) {
+    public boolean set(Object key, CachedValue<?> value, Held held) {
         attempt(Operation.WRITE);
-        super.set(key, value);
+        return super.set(key, value, held);
     }
 
     @Override
-    public void setMulti(Map<?, ? extends CachedValue<?>> values) {
+    public void setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
         attempt(Operation.WRITE);
-        super.setMulti(values);
-    }
-
-    @Override
-    public boolean store(Object key, CachedValue<?> value, Held held) {
-        attempt(Operation.WRITE);
-        return super.store(key, value, held);
-    }
-
-    @Override
-    public void storeMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
-        attempt(Operation.WRITE);
-        super.storeMulti(values, held);
+        super.setMulti(values, held);
     }
 
     @Override

@@ -72,8 +72,8 @@ class InvalidationAndTheClockTests {
                 }))
                 .isEqualTo(Map.of("multi", "value"));
 
-        assertThat(here.backend().get("single")).isNull();
-        assertThat(here.backend().get("multi")).isNull();
+        assertThat(here.backend().get("single", Object.class)).isNull();
+        assertThat(here.backend().get("multi", Object.class)).isNull();
         assertThat(here.<String>getOrCreate("single", () -> "next")).isEqualTo("next");
         assertThat(here.<String>get("single")).isEqualTo("next");
     }

@@ -56,7 +56,7 @@ class UnreadableIsMissingTests {
     @Test
     void anEntryOfAnotherVersionIsMissing() {
         CacheRegion plain = Regions.inMemory();
-        plain.backend().set("key", CachedValue.of("old", Long.MAX_VALUE / 2, 1, Map.of()));
+        plain.backend().set("key", CachedValue.of("old", Long.MAX_VALUE / 2, 1, Map.of()), null);
 
         assertThat(plain.<String>get("key")).isNull();
         assertThat(plain.<String>get("key", CallOptions.ignoringExpiration())).isNull();
