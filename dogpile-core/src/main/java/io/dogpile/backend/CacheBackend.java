@@ -129,10 +129,18 @@ public interface CacheBackend extends AutoCloseable {
      */
     default Map<Object, Held> tryAcquireMulti(Collection<?> keys) throws InterruptedException {
         Map<Object, Held> held = new LinkedHashMap<>();
-        for (Object key : keys) {
-            mutex(key).tryAcquire(Duration.ZERO).ifPresent(handle -> held.put(key, handle));
+        boolean complete = false;
+        try {
+            for (Object key : keys) {
+                mutex(key).tryAcquire(Duration.ZERO).ifPresent(handle -> held.put(key, handle));
+            }
+            complete = true;
+            return held;
+        } finally {
+            if (!complete) {
+                held.values().forEach(Held::release);
+            }
         }
-        return held;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.dogpile.lock.Lookup.Fresh;
 import io.dogpile.lock.Lookup.Stale;
 import io.dogpile.lock.Outcome.Abandoned;
 import io.dogpile.lock.Outcome.Created;
+import io.dogpile.lock.Outcome.Empty;
 import io.dogpile.lock.Outcome.Failed;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +92,8 @@ final class Batch<V extends @Nullable Object> {
 
     private void board(Map<Object, Flight<V>> boarded, Map<Object, Flight<V>> others) {
         for (Map.Entry<Object, Lookup<V>> entry : List.copyOf(pending.entrySet())) {
-            Flight<V> mine = lock.flight(entry.getKey());
+            boolean queued = background != null && entry.getValue() instanceof Stale<V>;
+            Flight<V> mine = lock.flight(entry.getKey(), queued ? null : Thread.currentThread());
             Flight<V> other = lock.board(mine);
             if (other == null) {
                 boarded.put(entry.getKey(), mine);
@@ -109,7 +110,6 @@ final class Batch<V extends @Nullable Object> {
         Map<Object, Flight<V>> sent = new LinkedHashMap<>();
         for (Map.Entry<Object, Flight<V>> entry : List.copyOf(boarded.entrySet())) {
             if (pending.get(entry.getKey()) instanceof Stale<V> stale) {
-                entry.getValue().leadBy(null);
                 sent.put(entry.getKey(), entry.getValue());
                 serveStale(entry.getKey(), stale);
             }
@@ -119,23 +119,38 @@ final class Batch<V extends @Nullable Object> {
             return;
         }
         try {
-            executor.execute(() -> {
-                sent.values().forEach(flight -> flight.leadBy(Thread.currentThread()));
-                try {
-                    fly(sent, batch::tryAcquire);
-                } catch (RuntimeException | Error failure) {
-                    sent.keySet().forEach(key -> listener.onBackgroundFailure(key, failure));
+            executor.execute(() -> flyInBackground(startable(sent)));
+        } catch (RuntimeException | Error refusal) {
+            startable(sent).values().forEach(flight -> lock.land(flight, new Abandoned<>()));
+            sent.keySet().forEach(key -> listener.onBackgroundFailure(key, refusal));
+        }
+    }
+
+    /** Those that this thread leads from now on; the others were called off meanwhile. */
+    private static <V extends @Nullable Object> Map<Object, Flight<V>> startable(Map<Object, Flight<V>> sent) {
+        Map<Object, Flight<V>> started = new LinkedHashMap<>(sent);
+        started.values().removeIf(flight -> !flight.start(Thread.currentThread()));
+        return started;
+    }
+
+    private void flyInBackground(Map<Object, Flight<V>> started) {
+        if (started.isEmpty()) {
+            return;
+        }
+        try {
+            fly(started, batch::tryAcquire).forEach((key, outcome) -> {
+                if (outcome instanceof Failed<V> failed) {
+                    listener.onBackgroundFailure(key, Failures.asThrown(key, failed.error()));
                 }
             });
-        } catch (RejectedExecutionException overflow) {
-            sent.values().forEach(flight -> lock.land(flight, new Abandoned<>()));
-            sent.keySet().forEach(key -> listener.onBackgroundFailure(key, overflow));
+        } catch (RuntimeException | Error failure) {
+            started.keySet().forEach(key -> listener.onBackgroundFailure(key, failure));
         }
     }
 
     /** Creates what can be created at once. Answers the keys that other processes are creating. */
     private Collection<Object> lead(Map<Object, Flight<V>> boarded) {
-        deliverOwn(fly(boarded, batch::tryAcquire));
+        fly(boarded, batch::tryAcquire).forEach(this::deliver);
         List<Object> heldElsewhere = new ArrayList<>();
         for (Object key : boarded.keySet()) {
             if (pending.get(key) instanceof Stale<V> stale) {
@@ -148,18 +163,19 @@ final class Batch<V extends @Nullable Object> {
     }
 
     private void leadWaiting(Object key) {
-        Flight<V> mine = lock.flight(key);
+        Flight<V> mine = lock.flight(key, Thread.currentThread());
         Flight<V> other = lock.board(mine);
         if (other != null) {
             join(key, other);
             return;
         }
-        deliverOwn(fly(Map.of(key, mine), keys -> {
+        Acquisition waiting = keys -> {
             Mutex mutex = batch.mutex(key);
             Held held = mutex.tryAcquire(deadline.remaining())
                     .orElseThrow(() -> lock.timeout(key, mutex.holder(), deadline));
             return Map.of(key, held);
-        }));
+        };
+        fly(Map.of(key, mine), waiting).forEach(this::deliver);
     }
 
     private void join(Object key, Flight<V> other) {
@@ -182,15 +198,9 @@ final class Batch<V extends @Nullable Object> {
             deliver(key, created.value());
         } else if (outcome instanceof Failed<V> failed) {
             throw Failures.unchecked(key, failed.error());
-        }
-    }
-
-    /** Like {@link #deliver}, but what our own creation left without a value is not asked for again. */
-    private void deliverOwn(Map<Object, Outcome<V>> outcomes) {
-        outcomes.forEach((key, outcome) -> {
-            deliver(key, outcome);
+        } else if (outcome instanceof Empty<V>) {
             pending.remove(key);
-        });
+        }
     }
 
     /** Creates the keys whose mutexes can be had, and lands all the flights whatever happens. */
@@ -201,7 +211,7 @@ final class Batch<V extends @Nullable Object> {
             try {
                 createHolding(boarded, held, outcomes);
             } finally {
-                held.forEach(this::release);
+                held.forEach(lock::release);
             }
         } catch (InterruptedException interruption) {
             throw Failures.interrupted(boarded.keySet(), interruption);
@@ -209,12 +219,6 @@ final class Batch<V extends @Nullable Object> {
             boarded.forEach((key, flight) -> lock.land(flight, outcomes.getOrDefault(key, new Abandoned<>())));
         }
         return outcomes;
-    }
-
-    private void release(Object key, Held held) {
-        if (!held.release()) {
-            listener.onLostLock(key);
-        }
     }
 
     private void createHolding(Map<Object, Flight<V>> boarded, Map<Object, Held> held, Map<Object, Outcome<V>> outcomes)
@@ -231,7 +235,7 @@ final class Batch<V extends @Nullable Object> {
                 Map<Object, V> created =
                         batch.create(List.copyOf(missing), (keys, store) -> commit(boarded, held, keys, store));
                 created.forEach((key, value) -> outcomes.put(key, new Created<>(value)));
-                missing.forEach(key -> outcomes.putIfAbsent(key, new Abandoned<>()));
+                missing.forEach(key -> outcomes.putIfAbsent(key, new Empty<>()));
             }
         } catch (InterruptedException interruption) {
             throw interruption;

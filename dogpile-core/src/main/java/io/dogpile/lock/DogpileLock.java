@@ -8,13 +8,14 @@ import io.dogpile.lock.Outcome.Abandoned;
 import io.dogpile.lock.Outcome.Created;
 import io.dogpile.lock.Outcome.Failed;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +33,18 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Outcomes are shared.</b> Those who joined a flight get its value, or its failure: the very same unchecked
  * exception, or a {@link CreationException} around the same checked one. With a plain lock, N waiters of a failing
  * creator run it N times, one after another. A flight can also be <i>abandoned</i>: its leader found the mutex taken,
- * gave up waiting, or was interrupted. That says nothing about the key, so those who joined elect a leader anew,
- * within their own limits.
+ * gave up waiting, or was interrupted, even if its creator made another exception of that. It says nothing about the
+ * key, so those who joined elect a leader anew, within their own limits.
  *
- * <p><b>Supersession.</b> {@link #supersede} is called before something newer is written. It waits for a store that
- * has begun, and prevents any later one, by a lock that only the flight's store and its superseders ever take. Callers
- * who come afterwards do not join the old flight, but do wait for its end: joining would hand them a value from before
- * the change, and leading at once would run two creators side by side.
+ * <p><b>Supersession.</b> Something newer is written inside {@link #change}. It waits for a store that has begun, and
+ * prevents any later one, by a lock that only the flight's store and its superseders ever take; a flight that starts
+ * while the write is under way is superseded from its start. Callers who come afterwards do not join the old flight,
+ * but do wait for its end: joining would hand them a value from before the change, and leading at once would run two
+ * creators side by side.
+ *
+ * <p><b>Background.</b> The successor of a stale value may be made on an executor. A caller without a value does not
+ * wait for a creation that is still queued there, which may be behind the caller's own or may have been discarded; it
+ * calls that one off and leads.
  *
  * <p><b>Circles.</b> A creator may ask for other keys, whose creators may ask for this one. A thread that is asked for
  * a key it is creating itself, or about to wait for a flight that waits for it, runs the creator right there. The
@@ -49,6 +55,9 @@ public final class DogpileLock {
     private final ConcurrentMap<Object, Flight<?>> flights = new ConcurrentHashMap<>();
 
     private final String place;
+    /** How many writers are at each key, while there are any. */
+    private final ConcurrentMap<Object, Integer> changing = new ConcurrentHashMap<>();
+
     private final FlightListener listener;
 
     /**
@@ -88,7 +97,8 @@ public final class DogpileLock {
             if (current instanceof Fresh<V> fresh) {
                 return fresh.value();
             }
-            Flight<V> mine = flight(key);
+            boolean queued = background != null && current instanceof Stale<V>;
+            Flight<V> mine = flight(key, queued ? null : Thread.currentThread());
             Flight<V> other = board(mine);
             if (current instanceof Stale<V> stale) {
                 if (other != null) {
@@ -136,19 +146,31 @@ public final class DogpileLock {
     }
 
     /**
-     * Declares what is being created for a key outdated: it will not be stored. To be called before the change that
-     * outdates it is written. Does nothing if the key is not being created.
+     * Writes something that outdates whatever is being created for some keys: that will not be stored, neither before
+     * this method returns nor after.
      *
-     * @param key the key
+     * @param keys the keys
+     * @param write writes it
+     * @return what {@code write} answers
      */
-    public void supersede(Object key) {
+    public boolean change(Collection<?> keys, BooleanSupplier write) {
+        keys.forEach(key -> changing.merge(key, 1, Integer::sum));
+        try {
+            keys.forEach(this::supersede);
+            return write.getAsBoolean();
+        } finally {
+            keys.forEach(key -> changing.computeIfPresent(key, (same, writers) -> writers == 1 ? null : writers - 1));
+        }
+    }
+
+    private void supersede(Object key) {
         Flight<?> flight = flights.get(key);
         if (flight != null) {
             flight.supersede();
         }
     }
 
-    /** Declares everything that is being created outdated, as {@link #supersede} does for one key. */
+    /** Declares everything that is being created outdated: it will not be stored. */
     public void supersedeAll() {
         flights.values().forEach(Flight::supersede);
     }
@@ -172,9 +194,9 @@ public final class DogpileLock {
         return flights.size();
     }
 
-    /** A flight that this thread will lead, if it can board. */
-    <V extends @Nullable Object> Flight<V> flight(Object key) {
-        return new Flight<>(place, key, Thread.currentThread());
+    /** A flight that the thread will lead, if it can board; without a thread it waits for one. */
+    <V extends @Nullable Object> Flight<V> flight(Object key, @Nullable Thread leader) {
+        return new Flight<>(place, key, leader);
     }
 
     CreationTimeoutException timeout(Object key, String holder, Deadline deadline) {
@@ -184,7 +206,11 @@ public final class DogpileLock {
     /** Puts the flight into the table, or answers the one that is there. */
     @SuppressWarnings("unchecked") // a key's values have one type; a caller who mixes types gets a ClassCastException
     <V extends @Nullable Object> @Nullable Flight<V> board(Flight<V> mine) {
-        return (Flight<V>) flights.putIfAbsent(mine.key, mine);
+        Flight<V> other = (Flight<V>) flights.putIfAbsent(mine.key, mine);
+        if (other == null && changing.containsKey(mine.key)) {
+            mine.supersede();
+        }
+        return other;
     }
 
     /**
@@ -195,6 +221,10 @@ public final class DogpileLock {
     <V extends @Nullable Object> @Nullable Outcome<V> join(Flight<V> other, Deadline deadline) {
         if (other.isLedBy(Thread.currentThread())) {
             return null;
+        }
+        if (other.start(Thread.currentThread())) {
+            land(other, new Abandoned<>());
+            return new Abandoned<>();
         }
         boolean current = !other.isSuperseded();
         Deadline waiting = new Deadline(deadline.remaining());
@@ -212,41 +242,36 @@ public final class DogpileLock {
 
     private <V extends @Nullable Object> V dispatch(
             Flight<V> flight, Creation<V> creation, Stale<V> stale, Executor background) {
-        flight.leadBy(null);
         try {
             background.execute(() -> {
-                flight.leadBy(Thread.currentThread());
-                try {
-                    lead(flight, creation, new Deadline(Duration.ZERO), stale);
-                } catch (RuntimeException | Error failure) {
-                    listener.onBackgroundFailure(flight.key, failure);
+                if (flight.start(Thread.currentThread())) {
+                    flyInBackground(flight, creation);
                 }
             });
-        } catch (RejectedExecutionException overflow) {
-            land(flight, new Abandoned<>());
-            listener.onBackgroundFailure(flight.key, overflow);
+        } catch (RuntimeException | Error refusal) {
+            if (flight.start(Thread.currentThread())) {
+                land(flight, new Abandoned<>());
+            }
+            listener.onBackgroundFailure(flight.key, refusal);
         }
         listener.onStaleServed(flight.key);
         return stale.value();
     }
 
-    /** Leads a flight to its end. A leader with a stale value does not wait for the mutex. */
+    private <V extends @Nullable Object> void flyInBackground(Flight<V> flight, Creation<V> creation) {
+        try {
+            if (fly(flight, creation, new Deadline(Duration.ZERO), false) instanceof Failed<V> failed) {
+                listener.onBackgroundFailure(flight.key, Failures.asThrown(flight.key, failed.error()));
+            }
+        } catch (RuntimeException | Error failure) {
+            listener.onBackgroundFailure(flight.key, failure);
+        }
+    }
+
+    /** Leads a flight for its caller. A leader with a stale value does not wait for the mutex. */
     private <V extends @Nullable Object> V lead(
             Flight<V> flight, Creation<V> creation, Deadline deadline, @Nullable Stale<V> stale) {
-        Outcome<V> outcome = new Abandoned<>();
-        try {
-            Mutex mutex = creation.mutex();
-            Optional<Held> held = mutex.tryAcquire(deadline.remaining());
-            if (held.isPresent()) {
-                outcome = createHolding(held.get(), flight, creation);
-            } else if (stale == null) {
-                throw timeout(flight.key, mutex.holder(), deadline);
-            }
-        } catch (InterruptedException interruption) {
-            throw Failures.interrupted(flight.key, interruption);
-        } finally {
-            land(flight, outcome);
-        }
+        Outcome<V> outcome = fly(flight, creation, deadline, stale == null);
         if (outcome instanceof Created<V> created) {
             return created.value();
         }
@@ -255,6 +280,26 @@ public final class DogpileLock {
         }
         listener.onStaleServed(flight.key);
         return Objects.requireNonNull(stale).value();
+    }
+
+    /** Brings a flight to its end. It is abandoned if the mutex is taken. */
+    private <V extends @Nullable Object> Outcome<V> fly(
+            Flight<V> flight, Creation<V> creation, Deadline deadline, boolean mutexRequired) {
+        Outcome<V> outcome = new Abandoned<>();
+        try {
+            Mutex mutex = creation.mutex();
+            Optional<Held> held = mutex.tryAcquire(deadline.remaining());
+            if (held.isPresent()) {
+                outcome = createHolding(held.get(), flight, creation);
+            } else if (mutexRequired) {
+                throw timeout(flight.key, mutex.holder(), deadline);
+            }
+            return outcome;
+        } catch (InterruptedException interruption) {
+            throw Failures.interrupted(flight.key, interruption);
+        } finally {
+            land(flight, outcome);
+        }
     }
 
     private <V extends @Nullable Object> Outcome<V> createHolding(Held held, Flight<V> flight, Creation<V> creation)
@@ -277,14 +322,26 @@ public final class DogpileLock {
         } catch (Throwable error) {
             return new Failed<>(error);
         } finally {
-            if (!held.release()) {
-                listener.onLostLock(flight.key);
-            }
+            release(flight.key, held);
         }
     }
 
+    void release(Object key, Held held) {
+        boolean ours;
+        try {
+            ours = held.release();
+        } catch (RuntimeException breach) { // it must not throw; the callers' value is no worse for it
+            ours = false;
+        }
+        if (!ours) {
+            listener.onLostLock(key);
+        }
+    }
+
+    /** Takes a flight out of the table and tells those who joined. An interrupted leader's failure is its own. */
     <V extends @Nullable Object> void land(Flight<V> flight, Outcome<V> outcome) {
+        boolean own = outcome instanceof Failed && Thread.currentThread().isInterrupted();
         flights.remove(flight.key, flight);
-        flight.land(outcome);
+        flight.land(own ? new Abandoned<>() : outcome);
     }
 }

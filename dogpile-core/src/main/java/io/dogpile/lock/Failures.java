@@ -25,6 +25,11 @@ final class Failures {
         return error instanceof RuntimeException unchecked ? unchecked : new CreationException(key, error);
     }
 
+    /** What {@link #unchecked} throws or answers. */
+    static Throwable asThrown(Object key, Throwable error) {
+        return error instanceof Error ? error : unchecked(key, error);
+    }
+
     static CreationInterruptedException interrupted(Object key, InterruptedException interruption) {
         Thread.currentThread().interrupt();
         return new CreationInterruptedException(key, interruption);

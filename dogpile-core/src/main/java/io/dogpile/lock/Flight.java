@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Flight<V extends @Nullable Object> {
 
     /** Which flight a thread waits for, in any lock of this JVM: what it takes to see a circle of waiting leaders. */
-    private static final Map<Thread, Flight<?>> WAITING = new ConcurrentHashMap<>();
+    static final Map<Thread, Flight<?>> WAITING = new ConcurrentHashMap<>();
 
     final Object key;
 
@@ -25,21 +26,23 @@ final class Flight<V extends @Nullable Object> {
     private final long startedNanos = System.nanoTime();
     private final CompletableFuture<Outcome<V>> landing = new CompletableFuture<>();
     private final ReentrantLock fence = new ReentrantLock();
-    private volatile @Nullable Thread leader;
+    private final AtomicReference<@Nullable Thread> leader;
     private volatile boolean superseded;
 
+    /** A flight without a leader waits for {@link #start}. */
     Flight(String place, Object key, @Nullable Thread leader) {
         this.place = place;
         this.key = key;
-        this.leader = leader;
+        this.leader = new AtomicReference<>(leader);
     }
 
-    void leadBy(@Nullable Thread thread) {
-        leader = thread;
+    /** Makes the thread the leader, unless there is one. */
+    boolean start(Thread thread) {
+        return leader.compareAndSet(null, thread);
     }
 
     boolean isLedBy(Thread thread) {
-        return leader == thread;
+        return leader.get() == thread;
     }
 
     /** Waits until a store that has begun is done; none begins afterwards. */
@@ -68,18 +71,23 @@ final class Flight<V extends @Nullable Object> {
         landing.complete(outcome);
     }
 
-    /** Whether waiting for this flight would close a circle: its leader waits, directly or not, for this thread. */
+    /**
+     * Whether waiting for this flight would close a circle: its leader waits, directly or not, for this thread. The
+     * walk sees each link at another moment. A circle that is real stays; one with a flight that has landed only seems
+     * to be there, because whoever waits for that one is about to wake up, or its leader has gone on to wait elsewhere.
+     */
     boolean waitsFor(Thread thread) {
         Flight<?> flight = this;
         for (int hops = 0; flight != null && hops < 1_000; hops++) {
-            Thread pilot = flight.leader;
-            if (pilot == null) {
+            Thread pilot = flight.leader.get();
+            Flight<?> next = pilot == null ? null : WAITING.get(pilot);
+            if (flight.landing.isDone()) { // to be asked after what its leader waits for
                 return false;
             }
             if (pilot == thread) {
                 return true;
             }
-            flight = WAITING.get(pilot);
+            flight = next;
         }
         return false;
     }
@@ -105,7 +113,7 @@ final class Flight<V extends @Nullable Object> {
     }
 
     String holder() {
-        Thread pilot = leader;
+        Thread pilot = leader.get();
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
         String who = pilot == null ? "a background creation that has not started" : "thread '" + pilot.getName() + "'";
         return who + ", for " + millis + " ms";

@@ -9,6 +9,9 @@ sealed interface Outcome<V extends @Nullable Object> {
 
     record Failed<V extends @Nullable Object>(Throwable error) implements Outcome<V> {}
 
+    /** The creator was asked for several keys and had no value for this one. */
+    record Empty<V extends @Nullable Object>() implements Outcome<V> {}
+
     /** Nothing came of it, and that says nothing about the key: whoever waited should try for itself. */
     record Abandoned<V extends @Nullable Object>() implements Outcome<V> {}
 }

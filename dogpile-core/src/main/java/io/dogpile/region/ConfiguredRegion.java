@@ -130,25 +130,28 @@ final class ConfiguredRegion {
             }
             entries.put(keys.map(key), CachedValue.of(value, stamp));
         });
-        entries.keySet().forEach(lock::supersede);
-        if (entries.size() == 1) {
-            entries.forEach((key, entry) -> store.backend().set(key, entry, null));
-        } else if (!entries.isEmpty()) {
-            store.backend().setMulti(entries, Map.of());
-        }
+        lock.change(entries.keySet(), () -> {
+            if (entries.size() == 1) {
+                entries.forEach((key, entry) -> store.backend().set(key, entry, null));
+            } else if (!entries.isEmpty()) {
+                store.backend().setMulti(entries, Map.of());
+            }
+            return true;
+        });
     }
 
     boolean delete(Object key) {
         Object mapped = keys.map(key);
-        lock.supersede(mapped);
-        return store.backend().delete(mapped);
+        return lock.change(List.of(mapped), () -> store.backend().delete(mapped));
     }
 
     void deleteMulti(Collection<?> unwanted) {
         List<Object> mapped = unwanted.stream().map(keys::map).toList();
-        mapped.forEach(lock::supersede);
         if (!mapped.isEmpty()) {
-            store.backend().deleteMulti(mapped);
+            lock.change(mapped, () -> {
+                store.backend().deleteMulti(mapped);
+                return true;
+            });
         }
     }
 

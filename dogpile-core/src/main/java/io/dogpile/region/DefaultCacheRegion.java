@@ -20,7 +20,7 @@ final class DefaultCacheRegion implements CacheRegion {
         this.name = name;
     }
 
-    private ConfiguredRegion configured() {
+    ConfiguredRegion configured() {
         ConfiguredRegion region = configured;
         if (region == null) {
             throw new RegionNotConfiguredException(name);

@@ -6,7 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Passes on what happens in a region to its listeners, and logs what nobody else would hear of. */
@@ -16,7 +16,8 @@ final class Events implements FlightListener, BackendListener {
 
     private final String region;
     private final List<RegionListener> listeners;
-    private final AtomicBoolean failing = new AtomicBoolean();
+    /** One bit for each kind of access whose last attempt failed. */
+    private final AtomicInteger failing = new AtomicInteger();
 
     Events(String region, List<RegionListener> listeners) {
         this.region = region;
@@ -36,15 +37,17 @@ final class Events implements FlightListener, BackendListener {
     }
 
     /** Logged once when trouble begins; {@link #onBackendAnswered} logs its end. */
-    void onBackendError(String operation, Throwable error) {
-        if (failing.compareAndSet(false, true)) {
+    void onBackendError(Store.Access access, String operation, Throwable error) {
+        if (failing.getAndUpdate(bits -> bits | bit(access)) == 0) {
             LOG.log(Level.WARNING, () -> "Region '" + region + "': the backend fails, going on without it", error);
         }
         tell(listener -> listener.onBackendError(region, operation, error));
     }
 
-    void onBackendAnswered() {
-        if (failing.getPlain() && failing.compareAndSet(true, false)) {
+    /** The trouble is over when the last kind of access that failed works: a read says nothing about stores. */
+    void onBackendAnswered(Store.Access access) {
+        int bit = bit(access);
+        if ((failing.getPlain() & bit) != 0 && failing.getAndUpdate(bits -> bits & ~bit) == bit) {
             LOG.log(Level.INFO, () -> "Region '" + region + "': the backend works again");
         }
     }
@@ -77,9 +80,18 @@ final class Events implements FlightListener, BackendListener {
         tell(listener -> listener.onUnreadable(region, key, cause));
     }
 
+    private static int bit(Store.Access access) {
+        return 1 << access.ordinal();
+    }
+
+    /** A listener that throws, which it must not, would leave a creation half done. */
     private void tell(Consumer<RegionListener> event) {
         for (int i = 0; i < listeners.size(); i++) {
-            event.accept(listeners.get(i));
+            try {
+                event.accept(listeners.get(i));
+            } catch (RuntimeException breach) {
+                LOG.log(Level.WARNING, () -> "Region '" + region + "': a listener failed", breach);
+            }
         }
     }
 }

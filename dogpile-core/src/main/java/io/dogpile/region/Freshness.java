@@ -56,7 +56,11 @@ record Freshness(long serveStaleMicros, RegionInvalidationStrategy invalidation,
 
     /** A creation time for what is written now: after every invalidation so far. */
     long stamp() {
-        return Math.max(CachedValue.nowMicros(clock), newestCutoff() + 1);
+        long stamp = Math.max(CachedValue.nowMicros(clock), newestCutoff() + 1);
+        if (invalidation instanceof LocalInvalidation local) {
+            local.stamped(stamp);
+        }
+        return stamp;
     }
 
     long newestCutoff() {

@@ -9,6 +9,7 @@ import io.dogpile.lock.Lookup;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,16 +91,14 @@ final class MultiCreation<K, V extends @Nullable Object> implements BatchCreatio
                 entries.put(key, CachedValue.of(value, stamp));
             }
         });
-        Set<Object> stored = region.freshness.newestCutoff() == cutoff
-                ? fence.commit(List.copyOf(entries.keySet()), held -> {
-                    entries.keySet().retainAll(held.keySet());
-                    region.store.storeMulti(entries, held);
-                })
-                : Set.of();
-        created.keySet().stream()
-                .filter(key -> !stored.contains(key) && region.isStorable(created.get(key)))
-                .filter(key -> options.shouldCache(created.get(key)))
-                .forEach(region.events::onSuperseded);
+        Set<Object> unstored = new LinkedHashSet<>(entries.keySet());
+        if (region.freshness.newestCutoff() == cutoff) {
+            unstored.removeAll(fence.commit(List.copyOf(entries.keySet()), held -> {
+                entries.keySet().retainAll(held.keySet());
+                region.store.storeMulti(entries, held);
+            }));
+        }
+        unstored.forEach(region.events::onSuperseded);
         return created;
     }
 

@@ -22,6 +22,32 @@ final class Store {
     /** Stands in for a lock that the backend could not give; within this JVM the flight still excludes others. */
     private static final Held WITHOUT_LOCK = () -> true;
 
+    /** Stands in for a mutex that the backend could not give. */
+    private static final Mutex WITHOUT_MUTEX = new Mutex() {
+
+        @Override
+        public Optional<Held> tryAcquire(Duration limit) {
+            return Optional.of(WITHOUT_LOCK);
+        }
+
+        @Override
+        public boolean isLocked() {
+            return false;
+        }
+
+        @Override
+        public String holder() {
+            return "nobody";
+        }
+    };
+
+    /** The kinds of requests, each of which can fail while the others work. */
+    enum Access {
+        READ,
+        LOCK,
+        STORE
+    }
+
     private volatile CacheBackend backend;
     private final Events events;
 
@@ -42,10 +68,10 @@ final class Store {
     CachedValue<?> get(Object key, Type type) {
         try {
             CachedValue<?> value = backend.get(key, type);
-            events.onBackendAnswered();
+            events.onBackendAnswered(Access.READ);
             return value;
         } catch (RuntimeException error) {
-            events.onBackendError("get", error);
+            events.onBackendError(Access.READ, "get", error);
             return null;
         }
     }
@@ -53,20 +79,25 @@ final class Store {
     Map<Object, CachedValue<?>> getMulti(Collection<Object> keys, Type type) {
         try {
             Map<Object, CachedValue<?>> values = backend.getMulti(keys, type);
-            events.onBackendAnswered();
+            events.onBackendAnswered(Access.READ);
             return values;
         } catch (RuntimeException error) {
-            events.onBackendError("getMulti", error);
+            events.onBackendError(Access.READ, "getMulti", error);
             return Map.of();
         }
     }
 
     /** False only if the backend refused because the lock was lost; a failure is reported as such. */
     boolean store(Object key, CachedValue<?> value, Held held) {
+        if (held == WITHOUT_LOCK) {
+            return true;
+        }
         try {
-            return held == WITHOUT_LOCK || backend.set(key, value, held);
+            boolean stored = backend.set(key, value, held);
+            events.onBackendAnswered(Access.STORE);
+            return stored;
         } catch (RuntimeException error) {
-            events.onBackendError("set", error);
+            events.onBackendError(Access.STORE, "set", error);
             return true;
         }
     }
@@ -74,23 +105,34 @@ final class Store {
     void storeMulti(Map<Object, CachedValue<?>> values, Map<Object, Held> held) {
         Map<Object, CachedValue<?>> locked = new LinkedHashMap<>(values);
         locked.keySet().removeIf(key -> held.get(key) == WITHOUT_LOCK);
+        if (locked.isEmpty()) {
+            return;
+        }
         try {
             backend.setMulti(locked, held);
+            events.onBackendAnswered(Access.STORE);
         } catch (RuntimeException error) {
-            events.onBackendError("setMulti", error);
+            events.onBackendError(Access.STORE, "setMulti", error);
         }
     }
 
     Mutex mutex(Object key) {
-        Mutex mutex = backend.mutex(key);
-        return mutex == Mutex.NONE ? mutex : new ForgivingMutex(mutex);
+        try {
+            Mutex mutex = backend.mutex(key);
+            return mutex == Mutex.NONE ? mutex : new ForgivingMutex(mutex);
+        } catch (RuntimeException error) {
+            events.onBackendError(Access.LOCK, "lock", error);
+            return WITHOUT_MUTEX;
+        }
     }
 
     Map<Object, Held> tryAcquireMulti(Collection<Object> keys) throws InterruptedException {
         try {
-            return backend.tryAcquireMulti(keys);
+            Map<Object, Held> held = backend.tryAcquireMulti(keys);
+            events.onBackendAnswered(Access.LOCK);
+            return held;
         } catch (RuntimeException error) {
-            events.onBackendError("lockMulti", error);
+            events.onBackendError(Access.LOCK, "lockMulti", error);
             Map<Object, Held> free = new LinkedHashMap<>();
             keys.forEach(key -> free.put(key, WITHOUT_LOCK));
             return free;
@@ -108,9 +150,11 @@ final class Store {
         @Override
         public Optional<Held> tryAcquire(Duration limit) throws InterruptedException {
             try {
-                return mutex.tryAcquire(limit);
+                Optional<Held> held = mutex.tryAcquire(limit);
+                events.onBackendAnswered(Access.LOCK);
+                return held;
             } catch (RuntimeException error) {
-                events.onBackendError("lock", error);
+                events.onBackendError(Access.LOCK, "lock", error);
                 return Optional.of(WITHOUT_LOCK);
             }
         }
@@ -122,7 +166,12 @@ final class Store {
 
         @Override
         public String holder() {
-            return mutex.holder();
+            try {
+                return mutex.holder();
+            } catch (RuntimeException error) {
+                events.onBackendError(Access.LOCK, "lock", error);
+                return "somebody whom the backend could not name";
+            }
         }
     }
 }

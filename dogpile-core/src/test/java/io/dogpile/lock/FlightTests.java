@@ -1,0 +1,63 @@
+package io.dogpile.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dogpile.lock.Outcome.Created;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** P11: a circle is seen where there is one, and nowhere else. */
+@Timeout(20)
+class FlightTests {
+
+    private final Thread me = Thread.currentThread();
+    private final Thread other = new Thread("other");
+    private final Flight<String> mine = new Flight<>("region 'test'", "mine", me);
+    private final Flight<String> others = new Flight<>("region 'test'", "others", other);
+
+    @AfterEach
+    void forget() {
+        Flight.WAITING.remove(other);
+    }
+
+    @Test
+    void aLeaderThatWaitsForThisThreadClosesACircle() {
+        Flight.WAITING.put(other, mine);
+        assertThat(others.waitsFor(me)).isTrue();
+    }
+
+    @Test
+    void aLeaderThatWaitsForNothingClosesNone() {
+        assertThat(others.waitsFor(me)).isFalse();
+    }
+
+    @Test
+    void aLeaderThatHasNotYetWokenUpFromALandedFlightClosesNone() {
+        mine.land(new Created<>("value"));
+        Flight.WAITING.put(other, mine);
+        assertThat(others.waitsFor(me)).isFalse();
+    }
+
+    @Test
+    void aFlightThatHasLandedClosesNoneWhateverItsLeaderWaitsFor() {
+        Flight.WAITING.put(other, mine);
+        others.land(new Created<>("value"));
+        assertThat(others.waitsFor(me)).isFalse();
+    }
+
+    @Test
+    void aFlightThatHasNotStartedClosesNone() {
+        assertThat(new Flight<String>("region 'test'", "queued", null).waitsFor(me))
+                .isFalse();
+    }
+
+    @Test
+    void aFlightIsStartedOnce() {
+        Flight<String> queued = new Flight<>("region 'test'", "queued", null);
+        assertThat(queued.start(other)).isTrue();
+        assertThat(queued.start(me)).isFalse();
+        assertThat(queued.isLedBy(other)).isTrue();
+        assertThat(mine.start(other)).isFalse();
+    }
+}
