@@ -1,5 +1,7 @@
 package io.dogpile.lock;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,16 +70,22 @@ final class Flight<V extends @Nullable Object> {
         landing.complete(outcome);
     }
 
-    /** Whether waiting for this flight would close a circle: its leader waits, directly or not, for this thread. */
+    /**
+     * Whether waiting for this flight would close a circle: its leader waits, directly or not, for this thread. Other
+     * threads go on meanwhile, so the circle is one only if no flight in it has landed by the time all are seen; a
+     * leader whose flight has landed is free to wait for anybody.
+     */
     boolean waitsFor(Thread thread) {
+        List<Flight<?>> chain = new ArrayList<>();
         Flight<?> flight = this;
-        for (int hops = 0; flight != null && hops < 1_000; hops++) {
+        while (flight != null && chain.size() < 1_000) {
+            chain.add(flight);
             Thread pilot = flight.leader;
             if (pilot == null) {
                 return false;
             }
             if (pilot == thread) {
-                return true;
+                return chain.stream().noneMatch(each -> each.landing.isDone());
             }
             flight = WAITING.get(pilot);
         }
