@@ -18,17 +18,17 @@ public abstract class BackendEntriesContract extends BackendFixture {
 
     @Test
     void aKeyThatWasNeverSetHasNoEntry() {
-        assertThat(backend().get(key("a"))).isNull();
+        assertThat(backend().get(key("a"), Object.class)).isNull();
     }
 
     @Test
     void anEntryIsReadBack() {
         CacheBackend backend = backend();
 
-        backend.set(key("a"), entry(1));
+        assertThat(backend.set(key("a"), entry(1), null)).isTrue();
 
-        assertThat(payloadOf(backend.get(key("a")))).isEqualTo(payload(1));
-        assertThat(backend.get(key("b"))).isNull();
+        assertThat(payloadOf(backend.get(key("a"), Object.class))).isEqualTo(payload(1));
+        assertThat(backend.get(key("b"), Object.class)).isNull();
     }
 
     @Test
@@ -36,9 +36,9 @@ public abstract class BackendEntriesContract extends BackendFixture {
         CacheBackend backend = backend();
         Map<String, Object> attributes = Map.of("t", "a.Type", "tagged", true);
 
-        backend.set(key("a"), CachedValue.of(payload(1), 1_795_389_802_990_990L, 7, attributes));
+        backend.set(key("a"), CachedValue.of(payload(1), 1_795_389_802_990_990L, 7, attributes), null);
 
-        CachedValue<?> read = backend.get(key("a"));
+        CachedValue<?> read = backend.get(key("a"), Object.class);
         assertThat(read).isNotNull();
         assertThat(read.creationTimeMicros()).isEqualTo(1_795_389_802_990_990L);
         assertThat(read.version()).isEqualTo(7);
@@ -46,14 +46,25 @@ public abstract class BackendEntriesContract extends BackendFixture {
     }
 
     @Test
+    void aReaderMayNameTheTypeOfThePayload() {
+        CacheBackend backend = backend();
+        Class<?> type = payload(1).getClass();
+        backend.set(key("a"), entry(1), null);
+
+        assertThat(payloadOf(backend.get(key("a"), type))).isEqualTo(payload(1));
+        assertThat(payloadOf(backend.getMulti(List.of(key("a")), type).get(key("a"))))
+                .isEqualTo(payload(1));
+    }
+
+    @Test
     void aNullPayloadIsAnEntry() {
         CacheBackend backend = backend();
 
-        backend.set(key("a"), CachedValue.of(null, 1L));
+        backend.set(key("a"), CachedValue.of(null, 1L), null);
 
-        assertThat(backend.get(key("a"))).isNotNull();
-        assertThat(payloadOf(backend.get(key("a")))).isNull();
-        assertThat(backend.getMulti(List.of(key("a"), key("b")))).containsOnlyKeys(key("a"));
+        assertThat(backend.get(key("a"), Object.class)).isNotNull();
+        assertThat(payloadOf(backend.get(key("a"), Object.class))).isNull();
+        assertThat(backend.getMulti(List.of(key("a"), key("b")), Object.class)).containsOnlyKeys(key("a"));
         assertThat(unreadable).isEmpty();
     }
 
@@ -61,23 +72,23 @@ public abstract class BackendEntriesContract extends BackendFixture {
     void theLastOfSeveralWritesCounts() {
         CacheBackend backend = backend();
 
-        backend.set(key("a"), CachedValue.of(payload(1), 1L));
-        backend.set(key("a"), CachedValue.of(payload(2), 2L));
+        backend.set(key("a"), CachedValue.of(payload(1), 1L), null);
+        backend.set(key("a"), CachedValue.of(payload(2), 2L), null);
 
-        assertThat(payloadOf(backend.get(key("a")))).isEqualTo(payload(2));
-        assertThat(backend.get(key("a")).creationTimeMicros()).isEqualTo(2L);
+        assertThat(payloadOf(backend.get(key("a"), Object.class))).isEqualTo(payload(2));
+        assertThat(backend.get(key("a"), Object.class).creationTimeMicros()).isEqualTo(2L);
     }
 
     @Test
     void anEntryIsDeleted() {
         CacheBackend backend = backend();
-        backend.set(key("a"), entry(1));
-        backend.set(key("b"), entry(2));
+        backend.set(key("a"), entry(1), null);
+        backend.set(key("b"), entry(2), null);
 
         backend.delete(key("a"));
 
-        assertThat(backend.get(key("a"))).isNull();
-        assertThat(backend.get(key("b"))).isNotNull();
+        assertThat(backend.get(key("a"), Object.class)).isNull();
+        assertThat(backend.get(key("b"), Object.class)).isNotNull();
     }
 
     @Test
@@ -95,11 +106,11 @@ public abstract class BackendEntriesContract extends BackendFixture {
         entries.put(key("a"), entry(1));
         entries.put(key("b"), entry(2));
 
-        backend.setMulti(entries);
+        backend.setMulti(entries, Map.of());
 
-        assertThat(payloadOf(backend.get(key("a")))).isEqualTo(payload(1));
-        assertThat(payloadOf(backend.get(key("b")))).isEqualTo(payload(2));
-        Map<Object, CachedValue<?>> read = backend.getMulti(List.of(key("b"), key("c"), key("a")));
+        assertThat(payloadOf(backend.get(key("a"), Object.class))).isEqualTo(payload(1));
+        assertThat(payloadOf(backend.get(key("b"), Object.class))).isEqualTo(payload(2));
+        Map<Object, CachedValue<?>> read = backend.getMulti(List.of(key("b"), key("c"), key("a")), Object.class);
         assertThat(read).containsOnlyKeys(key("a"), key("b"));
         assertThat(payloadOf(read.get(key("b")))).isEqualTo(payload(2));
     }
@@ -107,33 +118,34 @@ public abstract class BackendEntriesContract extends BackendFixture {
     @Test
     void severalEntriesAreDeletedTogether() {
         CacheBackend backend = backend();
-        backend.setMulti(Map.of(key("a"), entry(1), key("b"), entry(2), key("c"), entry(3)));
+        backend.setMulti(Map.of(key("a"), entry(1), key("b"), entry(2), key("c"), entry(3)), Map.of());
 
         backend.deleteMulti(List.of(key("a"), key("c"), key("never")));
 
-        assertThat(backend.getMulti(List.of(key("a"), key("b"), key("c")))).containsOnlyKeys(key("b"));
+        assertThat(backend.getMulti(List.of(key("a"), key("b"), key("c")), Object.class))
+                .containsOnlyKeys(key("b"));
     }
 
     @Test
     void noKeysAreNoError() {
         CacheBackend backend = backend();
-        backend.set(key("a"), entry(1));
+        backend.set(key("a"), entry(1), null);
 
-        backend.setMulti(Map.of());
+        backend.setMulti(Map.of(), Map.of());
         backend.deleteMulti(List.of());
 
-        assertThat(backend.getMulti(List.of())).isEmpty();
-        assertThat(backend.get(key("a"))).isNotNull();
+        assertThat(backend.getMulti(List.of(), Object.class)).isEmpty();
+        assertThat(backend.get(key("a"), Object.class)).isNotNull();
     }
 
     @Test
     void aDuplicateKeyIsDeletedOnce() {
         CacheBackend backend = backend();
-        backend.set(key("a"), entry(1));
+        backend.set(key("a"), entry(1), null);
 
         backend.deleteMulti(List.of(key("a"), key("a")));
 
-        assertThat(backend.get(key("a"))).isNull();
+        assertThat(backend.get(key("a"), Object.class)).isNull();
     }
 
     @Test
@@ -142,12 +154,12 @@ public abstract class BackendEntriesContract extends BackendFixture {
         Object written = backend.stringKeys() ? key("a") : List.of(key("a"), 1);
         Object read = backend.stringKeys() ? new String(key("a")) : List.of(key("a"), 1);
 
-        backend.set(written, entry(1));
+        backend.set(written, entry(1), null);
 
-        assertThat(backend.get(read)).isNotNull();
-        assertThat(backend.getMulti(List.of(read))).containsOnlyKeys(read);
+        assertThat(backend.get(read, Object.class)).isNotNull();
+        assertThat(backend.getMulti(List.of(read), Object.class)).containsOnlyKeys(read);
         backend.delete(read);
-        assertThat(backend.get(written)).isNull();
+        assertThat(backend.get(written, Object.class)).isNull();
     }
 
     @Test
@@ -155,44 +167,45 @@ public abstract class BackendEntriesContract extends BackendFixture {
         CacheBackend backend = backend();
         List<String> keys = List.of(key("héllo wörld"), key("a|b"), key("{x}"), key("line\nbreak"), key("🐶"));
 
-        keys.forEach(key -> backend.set(key, entry(keys.indexOf(key))));
+        keys.forEach(key -> backend.set(key, entry(keys.indexOf(key)), null));
 
-        keys.forEach(key -> assertThat(payloadOf(backend.get(key))).isEqualTo(payload(keys.indexOf(key))));
+        keys.forEach(
+                key -> assertThat(payloadOf(backend.get(key, Object.class))).isEqualTo(payload(keys.indexOf(key))));
     }
 
     @Test
     void anEntryWithinTheRetentionIsKept() {
         CacheBackend backend = backend(HOUR);
-        backend.set(key("a"), entry(1));
+        backend.set(key("a"), entry(1), null);
 
         clock.advance(HOUR.minusMillis(1));
-        backend.set(key("b"), entry(2)); // a write is when a backend may tidy up
+        backend.set(key("b"), entry(2), null); // a write is when a backend may tidy up
 
-        assertThat(backend.get(key("a"))).isNotNull();
+        assertThat(backend.get(key("a"), Object.class)).isNotNull();
     }
 
     @Test
     void everyWriteStartsTheRetentionAnew() {
         CacheBackend backend = backend(HOUR);
-        backend.set(key("a"), entry(1));
+        backend.set(key("a"), entry(1), null);
         clock.advance(HOUR.minusMinutes(1));
-        backend.set(key("a"), entry(2));
+        backend.set(key("a"), entry(2), null);
 
         clock.advance(HOUR.minusMinutes(1));
-        backend.set(key("b"), entry(3));
+        backend.set(key("b"), entry(3), null);
 
-        assertThat(payloadOf(backend.get(key("a")))).isEqualTo(payload(2));
+        assertThat(payloadOf(backend.get(key("a"), Object.class))).isEqualTo(payload(2));
     }
 
     @Test
     void anEntryIsKeptForEverWithoutRetentionHoweverOld() {
         CacheBackend backend = backend();
-        backend.set(key("a"), CachedValue.of(payload(1), 1L));
+        backend.set(key("a"), CachedValue.of(payload(1), 1L), null);
 
         clock.advance(Duration.ofDays(10_000));
-        backend.set(key("b"), entry(2));
+        backend.set(key("b"), entry(2), null);
 
-        assertThat(backend.get(key("a"))).isNotNull();
+        assertThat(backend.get(key("a"), Object.class)).isNotNull();
     }
 
     static Object payloadOf(CachedValue<?> entry) {

@@ -58,14 +58,14 @@ public abstract class CacheBackendContract extends BackendEntriesContract {
     @Test
     void aLockLeavesTheEntryAlone() throws Exception {
         CacheBackend backend = backend();
-        backend.set(key("a"), entry(1));
+        backend.set(key("a"), entry(1), null);
         Held held = acquire(backend, "a");
 
-        assertThat(payloadOf(backend.get(key("a")))).isEqualTo(payload(1));
+        assertThat(payloadOf(backend.get(key("a"), Object.class))).isEqualTo(payload(1));
         backend.delete(key("a"));
         assertThat(backend.mutex(key("a")).isLocked()).isTrue();
         held.release();
-        assertThat(backend.get(key("a"))).isNull();
+        assertThat(backend.get(key("a"), Object.class)).isNull();
     }
 
     @Test
@@ -103,9 +103,9 @@ public abstract class CacheBackendContract extends BackendEntriesContract {
         CacheBackend backend = backend();
         Held held = acquire(backend, "a");
 
-        assertThat(backend.store(key("a"), entry(1), held)).isTrue();
+        assertThat(backend.set(key("a"), entry(1), held)).isTrue();
 
-        assertThat(payloadOf(backend.get(key("a")))).isEqualTo(payload(1));
+        assertThat(payloadOf(backend.get(key("a"), Object.class))).isEqualTo(payload(1));
         assertThat(held.release()).isTrue();
     }
 
@@ -117,19 +117,31 @@ public abstract class CacheBackendContract extends BackendEntriesContract {
         created.put(key("a"), entry(1));
         created.put(key("c"), entry(3)); // b has no value
 
-        backend.storeMulti(created, held);
+        backend.setMulti(created, held);
 
-        assertThat(backend.getMulti(List.of(key("a"), key("b"), key("c")))).containsOnlyKeys(key("a"), key("c"));
+        assertThat(backend.getMulti(List.of(key("a"), key("b"), key("c")), Object.class))
+                .containsOnlyKeys(key("a"), key("c"));
         held.values().forEach(handle -> assertThat(handle.release()).isTrue());
     }
 
     @Test
-    void storingNothingIsNoError() {
+    void entriesWithAndWithoutALockAreWrittenTogether() throws Exception {
         CacheBackend backend = backend();
+        Map<Object, Held> held = backend.tryAcquireMulti(List.of(key("a")));
 
-        backend.storeMulti(Map.of(), Map.of());
+        backend.setMulti(Map.of(key("a"), entry(1), key("b"), entry(2)), held);
 
-        assertThat(backend.get(key("a"))).isNull();
+        assertThat(backend.getMulti(List.of(key("a"), key("b")), Object.class)).containsOnlyKeys(key("a"), key("b"));
+    }
+
+    @Test
+    void whatIsJustSetNeedsNoLock() throws Exception {
+        CacheBackend backend = backend();
+        acquire(backend, "a");
+
+        assertThat(backend.set(key("a"), entry(1), null)).isTrue();
+
+        assertThat(payloadOf(backend.get(key("a"), Object.class))).isEqualTo(payload(1));
     }
 
     @Test
@@ -142,13 +154,13 @@ public abstract class CacheBackendContract extends BackendEntriesContract {
             for (int i = 0; i < 200; i++) {
                 int number = ThreadLocalRandom.current().nextInt(keys.size());
                 Object key = keys.get(number);
-                backend.set(key, entry(number));
-                CachedValue<?> one = backend.get(key);
+                backend.set(key, entry(number), null);
+                CachedValue<?> one = backend.get(key, Object.class);
                 if (one != null) {
                     assertThat(one.payload()).isEqualTo(payload(number));
                     read.incrementAndGet();
                 }
-                backend.getMulti(keys)
+                backend.getMulti(keys, Object.class)
                         .forEach((each, value) -> assertThat(value.payload()).isEqualTo(payload(keys.indexOf(each))));
                 if (i % 10 == 0) {
                     backend.deleteMulti(List.of(key));
@@ -170,14 +182,14 @@ public abstract class CacheBackendContract extends BackendEntriesContract {
             List<String> mine = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 String key = key("n" + next.incrementAndGet());
-                backend.set(key, entry(i));
+                backend.set(key, entry(i), null);
                 mine.add(key);
             }
             return mine;
         });
 
         List<String> all = written.stream().flatMap(List::stream).toList();
-        assertThat(backend.getMulti(all)).hasSize(400).containsOnlyKeys(all.toArray());
+        assertThat(backend.getMulti(all, Object.class)).hasSize(400).containsOnlyKeys(all.toArray());
     }
 
     @Test
@@ -194,7 +206,7 @@ public abstract class CacheBackendContract extends BackendEntriesContract {
     @Test
     void canBeClosedTwice() {
         CacheBackend backend = backend();
-        backend.set(key("a"), entry(1));
+        backend.set(key("a"), entry(1), null);
         backend.close();
 
         assertThatCode(backend::close).doesNotThrowAnyException();

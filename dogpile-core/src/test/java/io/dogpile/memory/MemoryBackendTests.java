@@ -27,26 +27,26 @@ class MemoryBackendTests extends CacheBackendContract {
     void keepsPayloadsByReference() {
         CacheBackend backend = backend();
         List<String> payload = new ArrayList<>(List.of("x"));
-        backend.set("a", CachedValue.of(payload, 1L));
+        backend.set("a", CachedValue.of(payload, 1L), null);
 
-        assertThat(backend.get("a").payload()).isSameAs(payload);
+        assertThat(backend.get("a", Object.class).payload()).isSameAs(payload);
     }
 
     @Test
     void keepsAnyKeyThatHasEquals() {
         CacheBackend backend = backend();
 
-        backend.set(List.of("a", 1), entry(1));
+        backend.set(List.of("a", 1), entry(1), null);
 
         assertThat(backend.stringKeys()).isFalse();
-        assertThat(backend.get(List.of("a", 1))).isNotNull();
-        assertThat(backend.get("(a,1)")).isNull();
+        assertThat(backend.get(List.of("a", 1), Object.class)).isNotNull();
+        assertThat(backend.get("(a,1)", Object.class)).isNull();
     }
 
     @Test
     void knowsWhetherItDeletedSomething() {
         CacheBackend backend = backend();
-        backend.set("a", entry(1));
+        backend.set("a", entry(1), null);
 
         assertThat(backend.delete("a")).isTrue();
         assertThat(backend.delete("a")).isFalse();
@@ -55,24 +55,24 @@ class MemoryBackendTests extends CacheBackendContract {
     @Test
     void dropsWhatIsPastTheRetentionWhenSomethingIsWritten() {
         CacheBackend backend = backend(Duration.ofHours(1));
-        backend.set("a", entry(1));
+        backend.set("a", entry(1), null);
 
         clock.advance(Duration.ofHours(1));
-        backend.set("b", entry(2));
+        backend.set("b", entry(2), null);
 
-        assertThat(backend.get("a")).isNull();
-        assertThat(backend.get("b")).isNotNull();
+        assertThat(backend.get("a", Object.class)).isNull();
+        assertThat(backend.get("b", Object.class)).isNotNull();
     }
 
     @Test
     void aWriteOfSeveralEntriesDropsWhatIsPastTheRetentionToo() {
         CacheBackend backend = backend(Duration.ofHours(1));
-        backend.set("a", entry(1));
+        backend.set("a", entry(1), null);
 
         clock.advance(Duration.ofHours(1));
-        backend.setMulti(Map.of("b", entry(2)));
+        backend.setMulti(Map.of("b", entry(2)), Map.of());
 
-        assertThat(backend.getMulti(List.of("a", "b"))).containsOnlyKeys("b");
+        assertThat(backend.getMulti(List.of("a", "b"), Object.class)).containsOnlyKeys("b");
     }
 
     @Test
@@ -80,9 +80,10 @@ class MemoryBackendTests extends CacheBackendContract {
         CacheBackend backend = backend(null, Map.of("maximum_size", "10"));
         List<Integer> keys = IntStream.range(0, 1_000).boxed().toList();
 
-        keys.forEach(key -> backend.set(key, entry(key)));
+        keys.forEach(key -> backend.set(key, entry(key), null));
 
-        await().untilAsserted(() -> assertThat(backend.getMulti(keys)).hasSizeLessThanOrEqualTo(10));
+        await().untilAsserted(
+                        () -> assertThat(backend.getMulti(keys, Object.class)).hasSizeLessThanOrEqualTo(10));
     }
 
     @Test
@@ -98,10 +99,10 @@ class MemoryBackendTests extends CacheBackendContract {
     @Test
     void forgetsEverythingWhenItIsClosed() {
         CacheBackend backend = backend();
-        backend.set("a", entry(1));
+        backend.set("a", entry(1), null);
 
         backend.close();
 
-        assertThat(backend.get("a")).isNull();
+        assertThat(backend.get("a", Object.class)).isNull();
     }
 }

@@ -173,7 +173,7 @@ public abstract class RegionValuesContract extends RegionFixture {
     void theBackendIsTheOneThatWasConfigured() {
         CacheRegion region = region();
 
-        region.backend().set(textOrObject(region, "a"), CachedValue.of("below", nowMicros()));
+        region.backend().set(textOrObject(region, "a"), CachedValue.of("below", nowMicros()), null);
 
         assertThat(region.<String>get(key("a"))).isEqualTo("below");
         assertThat(region.actualBackend()).isSameAs(region.backend().actualBackend());

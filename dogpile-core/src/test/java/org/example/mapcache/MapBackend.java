@@ -4,6 +4,8 @@ import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.LocalMutexes;
 import io.dogpile.backend.Mutex;
+import io.dogpile.backend.Mutex.Held;
+import java.lang.reflect.Type;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -14,13 +16,14 @@ final class MapBackend implements CacheBackend {
     private final LocalMutexes mutexes = new LocalMutexes();
 
     @Override
-    public CachedValue<?> get(Object key) {
+    public CachedValue<?> get(Object key, Type type) {
         return entries.get(key);
     }
 
     @Override
-    public void set(Object key, CachedValue<?> value) {
+    public boolean set(Object key, CachedValue<?> value, Held held) {
         entries.put(key, value);
+        return true;
     }
 
     @Override
