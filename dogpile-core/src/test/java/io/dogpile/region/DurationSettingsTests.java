@@ -58,7 +58,7 @@ class DurationSettingsTests extends MemoryFixture {
         minusOne.set("a", 1);
         none.set("a", 1);
 
-        clock.advance(Duration.ofDays(100_000));
+        clock.advance(Duration.ofDays(50_000));
 
         assertThat(minusOne.<Integer>get("a")).isEqualTo(1);
         assertThat(none.<Integer>get("a")).isEqualTo(1);
@@ -70,7 +70,7 @@ class DurationSettingsTests extends MemoryFixture {
         CacheRegion region = region(builder -> builder.expirationTime(longest).waitTimeout(longest));
         region.set("a", 1);
 
-        clock.advance(Duration.ofDays(100_000));
+        clock.advance(Duration.ofDays(50_000));
 
         assertThat(region.<Integer>get("a")).isEqualTo(1);
         assertThatCode(() -> region.getOrCreate("b", numbered())).doesNotThrowAnyException();
