@@ -50,7 +50,8 @@ public final class LocalMutexes {
         @Override
         public Optional<Held> tryAcquire(Duration limit) throws InterruptedException {
             Holder mine = new Holder("thread '" + Thread.currentThread().getName() + "'", new CountDownLatch(1));
-            long deadline = System.nanoTime() + limit.toNanos();
+            long deadline =
+                    System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit); // caps what is too long for nanoseconds
             for (Holder other; (other = holders.putIfAbsent(key, mine)) != null; ) {
                 long remaining = deadline - System.nanoTime();
                 if (remaining <= 0 || !other.released.await(remaining, TimeUnit.NANOSECONDS)) {

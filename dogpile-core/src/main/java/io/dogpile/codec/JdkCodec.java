@@ -3,8 +3,8 @@ package io.dogpile.codec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputFilter;
-import java.io.ObjectInputFilter.Status;
+import java.io.InvalidClassException;
+import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Java serialization, for bytes that never leave this process. It reads no class that it has not written itself
- * (P9): each class it writes is noted, and an {@link ObjectInputFilter} refuses all others. Memory grows with the
- * number of classes, not of values.
+ * (P9): each class it writes is noted, and all others are refused when their name is read, before there is an object
+ * of them. An {@link java.io.ObjectInputFilter} could not do that: it is also asked for what an object turns itself
+ * into once it is read, such as the list of {@code List.of}, which was never written under its own name. Memory grows
+ * with the number of classes, not of values.
  */
 public final class JdkCodec implements Codec {
 
@@ -32,7 +34,7 @@ public final class JdkCodec implements Codec {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new NotingStream(bytes)) {
             out.writeObject(value);
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException failure) {
             throw new CodecException(
                     "A value" + (value == null ? "" : " of " + value.getClass())
                             + " can't be serialized: " + failure
@@ -46,26 +48,18 @@ public final class JdkCodec implements Codec {
     @Override
     public @Nullable Object decode(byte[] bytes) {
         try (ObjectInputStream in = new ResolvingStream(bytes)) {
-            in.setObjectInputFilter(this::check);
             return in.readObject();
         } catch (IOException | ClassNotFoundException | RuntimeException failure) {
             throw new CodecException("Bytes can't be read back: " + failure, failure);
         }
     }
 
-    private Status check(ObjectInputFilter.FilterInfo info) {
-        Class<?> type = info.serialClass();
-        if (type == null || type.isArray()) {
-            return Status.UNDECIDED; // of an array, each element is checked for itself
-        }
-        return type.isPrimitive() || classes.contains(type) ? Status.ALLOWED : Status.REJECTED;
+    private static Class<?> elementOf(Class<?> type) {
+        return type.isArray() ? elementOf(type.getComponentType()) : type;
     }
 
     private void note(Class<?> type) {
-        Class<?> element = type;
-        while (element.isArray()) {
-            element = element.getComponentType();
-        }
+        Class<?> element = elementOf(type);
         classes.add(element);
         ClassLoader loader = element.getClassLoader();
         if (loader != null) {
@@ -85,6 +79,11 @@ public final class JdkCodec implements Codec {
                 note(each);
             }
         }
+
+        @Override
+        protected void annotateProxyClass(Class<?> type) throws IOException {
+            throw new NotSerializableException(type.getName() + ", a proxy");
+        }
     }
 
     /** Finds classes by the loader that they were written with, whatever the reading thread's is. */
@@ -98,9 +97,19 @@ public final class JdkCodec implements Codec {
         protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
             String name = description.getName().replaceFirst("^\\[+L(.*);$", "$1");
             ClassLoader loader = written.get(name);
-            return loader == null
+            Class<?> type = loader == null
                     ? super.resolveClass(description)
                     : Class.forName(description.getName(), false, loader);
+            Class<?> element = elementOf(type);
+            if (!element.isPrimitive() && !classes.contains(element)) {
+                throw new InvalidClassException(description.getName(), "not a class that this codec has written");
+            }
+            return type;
+        }
+
+        @Override
+        protected Class<?> resolveProxyClass(String[] interfaces) throws IOException {
+            throw new InvalidClassException("A proxy is not what this codec writes");
         }
     }
 }

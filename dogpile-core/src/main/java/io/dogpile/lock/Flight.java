@@ -1,5 +1,7 @@
 package io.dogpile.lock;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,22 +74,23 @@ final class Flight<V extends @Nullable Object> {
     }
 
     /**
-     * Whether waiting for this flight would close a circle: its leader waits, directly or not, for this thread. The
-     * walk sees each link at another moment. A circle that is real stays; one with a flight that has landed only seems
-     * to be there, because whoever waits for that one is about to wake up, or its leader has gone on to wait elsewhere.
+     * Whether waiting for this flight would close a circle: its leader waits, directly or not, for this thread. Other
+     * threads go on meanwhile, so the circle is one only if no flight in it has landed by the time all are seen; a
+     * leader whose flight has landed is free to wait for anybody.
      */
     boolean waitsFor(Thread thread) {
+        List<Flight<?>> chain = new ArrayList<>();
         Flight<?> flight = this;
-        for (int hops = 0; flight != null && hops < 1_000; hops++) {
+        while (flight != null && chain.size() < 1_000) {
+            chain.add(flight);
             Thread pilot = flight.leader.get();
-            Flight<?> next = pilot == null ? null : WAITING.get(pilot);
-            if (flight.landing.isDone()) { // to be asked after what its leader waits for
+            if (pilot == null) {
                 return false;
             }
             if (pilot == thread) {
-                return true;
+                return chain.stream().noneMatch(each -> each.landing.isDone());
             }
-            flight = next;
+            flight = WAITING.get(pilot);
         }
         return false;
     }

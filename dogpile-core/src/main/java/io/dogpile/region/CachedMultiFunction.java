@@ -1,6 +1,5 @@
 package io.dogpile.region;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,14 +33,16 @@ public final class CachedMultiFunction<K, V extends @Nullable Object> implements
      */
     @Override
     public Map<K, V> apply(Collection<K> keys) {
-        Map<Object, K> byCacheKey = byCacheKey(keys);
-        MultiCreator<Object, V> creator = missing ->
-                rekey(original.apply(missing.stream().map(byCacheKey::get).toList()));
+        Map<K, Object> cacheKeys = cacheKeys(keys);
+        Map<Object, K> asked = new LinkedHashMap<>();
+        cacheKeys.forEach((key, cacheKey) -> asked.putIfAbsent(cacheKey, key));
+        MultiCreator<Object, V> creator =
+                missing -> rekey(original.apply(missing.stream().map(asked::get).toList()));
         return named(
-                byCacheKey,
+                cacheKeys,
                 cache.region()
                         .getOrCreateMulti(
-                                byCacheKey.keySet(), creator, cache.options().call()));
+                                asked.keySet(), creator, cache.options().call()));
     }
 
     /**
@@ -51,10 +52,10 @@ public final class CachedMultiFunction<K, V extends @Nullable Object> implements
      * @return the fresh values by key; keys without one are left out
      */
     public Map<K, V> get(Collection<K> keys) {
-        Map<Object, K> byCacheKey = byCacheKey(keys);
+        Map<K, Object> cacheKeys = cacheKeys(keys);
         return named(
-                byCacheKey,
-                cache.region().getMulti(byCacheKey.keySet(), cache.options().call()));
+                cacheKeys,
+                cache.region().getMulti(cacheKeys.values(), cache.options().call()));
     }
 
     /**
@@ -84,7 +85,7 @@ public final class CachedMultiFunction<K, V extends @Nullable Object> implements
      * @param keys the keys
      */
     public void invalidate(Collection<K> keys) {
-        cache.region().deleteMulti(byCacheKey(keys).keySet());
+        cache.region().deleteMulti(cacheKeys(keys).values());
     }
 
     /**
@@ -106,10 +107,10 @@ public final class CachedMultiFunction<K, V extends @Nullable Object> implements
         return original;
     }
 
-    private Map<Object, K> byCacheKey(Collection<K> keys) {
-        Map<Object, K> byCacheKey = new LinkedHashMap<>();
-        new ArrayList<>(keys).forEach(key -> byCacheKey.put(key(key), key));
-        return byCacheKey;
+    private Map<K, Object> cacheKeys(Collection<K> keys) {
+        Map<K, Object> cacheKeys = new LinkedHashMap<>();
+        keys.forEach(key -> cacheKeys.put(key, key(key)));
+        return cacheKeys;
     }
 
     private Map<Object, V> rekey(Map<K, V> values) {
@@ -118,10 +119,16 @@ public final class CachedMultiFunction<K, V extends @Nullable Object> implements
         return byCacheKey;
     }
 
-    @SuppressWarnings("NullAway") // every key of the values came from the map
-    private Map<K, V> named(Map<Object, K> byCacheKey, Map<Object, V> values) {
+    /** Several keys may have the same cache key, and then the same value. */
+    private Map<K, V> named(Map<K, Object> cacheKeys, Map<Object, V> values) {
         Map<K, V> named = new LinkedHashMap<>();
-        values.forEach((key, value) -> named.put(byCacheKey.get(key), value));
+        cacheKeys.forEach((key, cacheKey) -> {
+            if (values.containsKey(cacheKey)) {
+                @SuppressWarnings("NullAway") // it is in the map; null only if the value is
+                V value = values.get(cacheKey);
+                named.put(key, value);
+            }
+        });
         return named;
     }
 }

@@ -18,13 +18,13 @@ public final class CallOptions {
     /** Nothing different. */
     public static final CallOptions NONE = new CallOptions(null, false, null, null);
 
-    private final @Nullable Supplier<Duration> expirationTime;
+    private final @Nullable Supplier<? extends @Nullable Duration> expirationTime;
     private final boolean ignoringExpiration;
     private final @Nullable Predicate<@Nullable Object> shouldCache;
     private final @Nullable Type type;
 
     private CallOptions(
-            @Nullable Supplier<Duration> expirationTime,
+            @Nullable Supplier<? extends @Nullable Duration> expirationTime,
             boolean ignoringExpiration,
             @Nullable Predicate<@Nullable Object> shouldCache,
             @Nullable Type type) {
@@ -50,10 +50,11 @@ public final class CallOptions {
     /**
      * Another expiration time than the region's, asked for with each call.
      *
-     * @param expirationTime gives the age after which an entry is stale; {@link CacheRegion#NEVER} for never
+     * @param expirationTime gives the age after which an entry is stale; {@link CacheRegion#NEVER} for never, null for
+     *     the region's own
      * @return options with that expiration time
      */
-    public static CallOptions expiring(Supplier<Duration> expirationTime) {
+    public static CallOptions expiring(Supplier<? extends @Nullable Duration> expirationTime) {
         return new CallOptions(expirationTime, false, null, null);
     }
 
@@ -97,7 +98,8 @@ public final class CallOptions {
         if (ignoringExpiration) {
             return Freshness.FOREVER;
         }
-        return expirationTime == null ? regionExpiration : Freshness.micros(requireExpiration(expirationTime.get()));
+        Duration own = expirationTime == null ? null : expirationTime.get();
+        return own == null ? regionExpiration : Freshness.micros(requireExpiration(own));
     }
 
     boolean ignoresExpiration() {

@@ -50,6 +50,8 @@ final class ConfigMap {
         }
         if (settings.has("key-mangler")) {
             builder.keyMangler(mangler(settings));
+        } else if (settings.isNone("key-mangler")) {
+            builder.keyMangler(KeyMangler.none()); // the name of a mangler, not the absence of a choice
         }
         wrappers(settings).forEach(builder::wrap);
         settings.rejectUnknown();

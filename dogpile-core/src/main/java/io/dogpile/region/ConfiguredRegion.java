@@ -58,7 +58,12 @@ final class ConfiguredRegion {
         Settings arguments = Settings.of(config.settingPrefix + "arguments.", config.arguments);
         CacheBackend backend =
                 factory.create(new BackendContext(name, arguments, config.retention(), config.clock, events));
-        arguments.rejectUnknown();
+        try {
+            arguments.rejectUnknown();
+        } catch (RuntimeException refusal) {
+            backend.close();
+            throw refusal;
+        }
         return backend;
     }
 

@@ -21,7 +21,7 @@ record Freshness(long serveStaleMicros, RegionInvalidationStrategy invalidation,
     boolean isFresh(CachedValue<?> value, long expiration) {
         long created = value.creationTimeMicros();
         return value.version() == CachedValue.CURRENT_VERSION
-                && (expiration == FOREVER || nowMicros() - created < expiration)
+                && (expiration == FOREVER || age(created) < expiration)
                 && created > invalidation.hardCutoff()
                 && created > invalidation.softCutoff();
     }
@@ -65,6 +65,11 @@ record Freshness(long serveStaleMicros, RegionInvalidationStrategy invalidation,
 
     long newestCutoff() {
         return Math.max(invalidation.hardCutoff(), invalidation.softCutoff());
+    }
+
+    /** Never negative: creation times have microseconds, the present has only milliseconds, and clocks differ. */
+    private long age(long created) {
+        return Math.max(0, nowMicros() - created);
     }
 
     private long nowMicros() {

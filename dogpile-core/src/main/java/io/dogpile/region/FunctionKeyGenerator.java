@@ -24,7 +24,7 @@ public interface FunctionKeyGenerator {
     /**
      * Keys of dogpile.cache's form, {@code function|arg arg} or {@code function|namespace|arg arg}. Arguments are
      * separated by a space; a space or backslash inside an argument is escaped by a backslash when there are several,
-     * so that different arguments never give the same key.
+     * so that different arguments never give the same key. Null is {@code \0}.
      *
      * @return the default generator
      */
@@ -33,11 +33,15 @@ public interface FunctionKeyGenerator {
             StringJoiner joiner =
                     new StringJoiner(" ", function + "|" + (namespace == null ? "" : namespace + "|"), "");
             for (Object argument : arguments) {
-                String text = argument == null ? "\\0" : KeyText.of(argument);
-                joiner.add(
-                        arguments.size() == 1
-                                ? text
-                                : text.replace("\\", "\\\\").replace(" ", "\\ "));
+                if (argument == null) {
+                    joiner.add("\\0");
+                } else {
+                    String text = KeyText.of(argument);
+                    joiner.add(
+                            arguments.size() == 1
+                                    ? text
+                                    : text.replace("\\", "\\\\").replace(" ", "\\ "));
+                }
             }
             return joiner.toString();
         };

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A key's text where bytes are stored. Scalars have their natural form, what one would type into {@code redis-cli} and
  * what Python's {@code str} gives. Composites begin with a parenthesis and escape their elements, so that different
  * composites have different texts: {@code ("a,b","c")} is {@code (a\,b,c)} and {@code ("a","b,c")} is {@code
- * (a,b\,c)}. A plain string that begins like a composite gets a backslash in front.
+ * (a,b\,c)}. Within a composite null is {@code \0} and an empty text {@code \e}. A plain string that begins like a
+ * composite gets a backslash in front.
  */
 final class KeyText {
 
@@ -60,7 +61,9 @@ final class KeyText {
             return "({" + joined(sorted(set.stream().map(KeyText::element))) + "})";
         }
         if (key instanceof Map<?, ?> map) {
-            return "({" + joined(sorted(map.entrySet().stream().map(KeyText::pair))) + "})";
+            return map.isEmpty()
+                    ? "({=})"
+                    : "({" + joined(sorted(map.entrySet().stream().map(KeyText::pair))) + "})";
         }
         if (key instanceof Map.Entry<?, ?> entry) {
             return "(" + pair(entry) + ")";
@@ -90,7 +93,11 @@ final class KeyText {
         if (element == null) {
             return "\\0";
         }
-        return isComposite(element) ? composite(element) : escape(scalar(element));
+        if (isComposite(element)) {
+            return composite(element);
+        }
+        String text = scalar(element);
+        return text.isEmpty() ? "\\e" : escape(text); // so that a list of one empty text is not the empty list
     }
 
     private static String escape(String text) {
@@ -128,6 +135,14 @@ final class KeyText {
         return values;
     }
 
+    private static Instant instant(Date date) {
+        try {
+            return date.toInstant(); // java.sql.Timestamp has nanoseconds
+        } catch (UnsupportedOperationException noTimeOfDay) { // java.sql.Date and Time
+            return Instant.ofEpochMilli(date.getTime());
+        }
+    }
+
     private static String scalar(Object key) {
         if (key instanceof Enum<?> constant) {
             return constant.name();
@@ -136,7 +151,7 @@ final class KeyText {
             return type.getName();
         }
         if (key instanceof Date date) {
-            return Instant.ofEpochMilli(date.getTime()).toString();
+            return instant(date).toString();
         }
         if (!HAS_OWN_TEXT.get(key.getClass())) {
             throw new UnstableKeyException("A key of " + key.getClass()

@@ -93,7 +93,11 @@ public final class RegionConfig {
         if (expirationTime == null || expirationTime.isNegative() || serveStale == null || serveStale.isNegative()) {
             return null;
         }
-        return expirationTime.plus(serveStale);
+        try {
+            return expirationTime.plus(serveStale);
+        } catch (ArithmeticException longerThanAnyDuration) {
+            return null;
+        }
     }
 
     /** Collects the settings of a region. Every method returns the builder itself. */

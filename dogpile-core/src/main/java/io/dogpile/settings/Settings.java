@@ -22,6 +22,7 @@ public final class Settings {
     private final String prefix;
     private final Map<String, String> names = new TreeMap<>();
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    private final Set<String> nones = new TreeSet<>();
     private final Set<String> known = new TreeSet<>();
 
     private Settings(String prefix) {
@@ -48,7 +49,11 @@ public final class Settings {
                         "the same setting is also given as '" + prefix + twin + "'",
                         "Keep one of the two.");
             }
-            settings.values.put(canonical, Coercion.coerce(value));
+            Object coerced = Coercion.coerce(value);
+            settings.values.put(canonical, coerced);
+            if (coerced == null && value != null) {
+                settings.nones.add(canonical);
+            }
         });
         return settings;
     }
@@ -71,6 +76,17 @@ public final class Settings {
      */
     public boolean has(String name) {
         return get(name) != null;
+    }
+
+    /**
+     * Whether the setting was given as the text {@code none}, where that is a choice of its own.
+     *
+     * @param name the setting's name
+     * @return true if {@code none} was written
+     */
+    public boolean isNone(String name) {
+        known.add(name);
+        return nones.contains(canonical(name));
     }
 
     /**

@@ -1,0 +1,80 @@
+package io.dogpile.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dogpile.testing.MutableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CachedValueTests {
+
+    private final MutableClock clock = new MutableClock();
+
+    @Test
+    void itsCreationTimeHasMicroseconds() {
+        CachedValue<String> value = CachedValue.of("x", 1_795_389_802_990_991L);
+
+        assertThat(value.creationTime()).isEqualTo(Instant.parse("2026-11-22T23:23:22.990991Z"));
+    }
+
+    @Test
+    void nowIsMicrosecondsSinceTheEpoch() {
+        clock.advance(Duration.ofNanos(1_999));
+
+        assertThat(CachedValue.nowMicros(clock)).isEqualTo(1_767_225_600_000_001L);
+    }
+
+    @Test
+    void itsAgeGrowsWithTheClock() {
+        CachedValue<String> value = CachedValue.of("x", CachedValue.nowMicros(clock));
+
+        clock.advance(Duration.ofSeconds(5));
+
+        assertThat(value.age(clock)).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void itsAgeIsNeverNegative() {
+        CachedValue<String> value = CachedValue.of("x", CachedValue.nowMicros(clock) + 1);
+
+        assertThat(value.age(clock)).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void isOfDogpilesVersionUnlessItsWriterSaidOtherwise() {
+        assertThat(CachedValue.of("x", 0).version()).isEqualTo(2).isEqualTo(CachedValue.CURRENT_VERSION);
+        assertThat(CachedValue.of("x", 0, 1, Map.of()).version()).isEqualTo(1);
+    }
+
+    @Test
+    void itsAttributesDoNotChange() {
+        Map<String, Object> given = new HashMap<>(Map.of("t", "a.Type"));
+        CachedValue<String> value = CachedValue.of("x", 0, 2, given);
+
+        given.clear();
+
+        assertThat(value.attributes()).containsOnly(Map.entry("t", "a.Type"));
+        assertThatThrownBy(() -> value.attributes().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void anotherPayloadKeepsTheMetadata() {
+        CachedValue<?> value = CachedValue.of("x", 5, 7, Map.of("t", "a.Type")).withPayload(null);
+
+        assertThat(value.payload()).isNull();
+        assertThat(value.creationTimeMicros()).isEqualTo(5);
+        assertThat(value.version()).isEqualTo(7);
+        assertThat(value.attributes()).containsOnly(Map.entry("t", "a.Type"));
+    }
+
+    @Test
+    void saysWhatItIs() {
+        assertThat(CachedValue.of("x", 0, 2, Map.of("t", "a.Type")))
+                .hasToString("CachedValue[payload=x, creationTime=1970-01-01T00:00:00Z, version=2,"
+                        + " attributes={t=a.Type}]");
+    }
+}

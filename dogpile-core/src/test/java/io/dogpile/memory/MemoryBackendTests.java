@@ -1,0 +1,108 @@
+package io.dogpile.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.dogpile.backend.BackendContext;
+import io.dogpile.backend.CacheBackend;
+import io.dogpile.backend.CacheBackendContract;
+import io.dogpile.backend.CachedValue;
+import io.dogpile.settings.InvalidSettingException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class MemoryBackendTests extends CacheBackendContract {
+
+    @Override
+    protected CacheBackend create(BackendContext context) {
+        return new MemoryBackendFactory().create(context);
+    }
+
+    @Test
+    void keepsPayloadsByReference() {
+        CacheBackend backend = backend();
+        List<String> payload = new ArrayList<>(List.of("x"));
+        backend.set("a", CachedValue.of(payload, 1L), null);
+
+        assertThat(backend.get("a", Object.class).payload()).isSameAs(payload);
+    }
+
+    @Test
+    void keepsAnyKeyThatHasEquals() {
+        CacheBackend backend = backend();
+
+        backend.set(List.of("a", 1), entry(1), null);
+
+        assertThat(backend.stringKeys()).isFalse();
+        assertThat(backend.get(List.of("a", 1), Object.class)).isNotNull();
+        assertThat(backend.get("(a,1)", Object.class)).isNull();
+    }
+
+    @Test
+    void knowsWhetherItDeletedSomething() {
+        CacheBackend backend = backend();
+        backend.set("a", entry(1), null);
+
+        assertThat(backend.delete("a")).isTrue();
+        assertThat(backend.delete("a")).isFalse();
+    }
+
+    @Test
+    void dropsWhatIsPastTheRetentionWhenSomethingIsWritten() {
+        CacheBackend backend = backend(Duration.ofHours(1));
+        backend.set("a", entry(1), null);
+
+        clock.advance(Duration.ofHours(1));
+        backend.set("b", entry(2), null);
+
+        assertThat(backend.get("a", Object.class)).isNull();
+        assertThat(backend.get("b", Object.class)).isNotNull();
+    }
+
+    @Test
+    void aWriteOfSeveralEntriesDropsWhatIsPastTheRetentionToo() {
+        CacheBackend backend = backend(Duration.ofHours(1));
+        backend.set("a", entry(1), null);
+
+        clock.advance(Duration.ofHours(1));
+        backend.setMulti(Map.of("b", entry(2)), Map.of());
+
+        assertThat(backend.getMulti(List.of("a", "b"), Object.class)).containsOnlyKeys("b");
+    }
+
+    @Test
+    void neverHoldsMoreThanItsMaximumSizeForLong() {
+        CacheBackend backend = backend(null, Map.of("maximum_size", "10"));
+        List<Integer> keys = IntStream.range(0, 1_000).boxed().toList();
+
+        keys.forEach(key -> backend.set(key, entry(key), null));
+
+        await().untilAsserted(
+                        () -> assertThat(backend.getMulti(keys, Object.class)).hasSizeLessThanOrEqualTo(10));
+    }
+
+    @Test
+    void refusesAMaximumSizeThatIsNoPositiveWholeNumber() {
+        assertThatThrownBy(() -> backend(null, Map.of("maximum-size", 0)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("arguments.maximum-size=0: is too small. Give a whole number, at least 1.");
+        assertThatThrownBy(() -> backend(null, Map.of("maximum_size", "many")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("arguments.maximum_size=many: is not a whole number. Give a whole number, at least 1.");
+    }
+
+    @Test
+    void forgetsEverythingWhenItIsClosed() {
+        CacheBackend backend = backend();
+        backend.set("a", entry(1), null);
+
+        backend.close();
+
+        assertThat(backend.get("a", Object.class)).isNull();
+    }
+}

@@ -1,0 +1,9 @@
+package io.dogpile.region;
+
+class MemoryRegionTests extends CacheRegionContract {
+
+    @Override
+    protected RegionConfig.Builder config() {
+        return RegionConfig.builder("memory");
+    }
+}
