@@ -139,7 +139,8 @@ class DogpileCacheAutoConfigurationTests {
         runner.withUserConfiguration(UserCaching.class)
                 .withPropertyValues("dogpile.enabled=false")
                 .run(context -> assertThat(context)
-.hasSingleBean(CacheManager.class).doesNotHaveBean(DogpileCacheManager.class));
+                        .hasSingleBean(CacheManager.class)
+                        .doesNotHaveBean(DogpileCacheManager.class));
     }
 
     @Test
