@@ -4,7 +4,6 @@ import io.dogpile.lock.CreationException;
 import io.dogpile.region.CacheRegion;
 import io.dogpile.region.CallOptions;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
@@ -44,7 +43,10 @@ final class BlockingCalls {
         try {
             return loading.get();
         } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof Exception cause ? cause : new CompletionException(failure.getCause());
+            if (failure.getCause() instanceof Error serious) {
+                throw serious;
+            }
+            throw failure.getCause() instanceof Exception cause ? cause : failure;
         }
     }
 

@@ -117,9 +117,19 @@ public final class DogpileCache implements Cache {
 
     @Override
     public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
+        if (value == null && !region.cachesNullValues()) {
+            throw new IllegalArgumentException("The value of key '" + key + "' is null, and cache '" + getName()
+                    + "' does not cache nulls (cache-null-values is false)");
+        }
         Insertion insertion = new Insertion(value);
-        Object current = region.getOrCreate(own(key), insertion);
-        return insertion.done ? null : new SimpleValueWrapper(current);
+        while (true) {
+            try {
+                Object current = region.getOrCreate(own(key), insertion, LOADING);
+                return insertion.done ? null : new SimpleValueWrapper(current);
+            } catch (CreationException othersFailure) {
+                // somebody else's load was running, and left the key absent
+            }
+        }
     }
 
     @Override
