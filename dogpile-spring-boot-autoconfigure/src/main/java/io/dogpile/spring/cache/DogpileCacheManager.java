@@ -29,7 +29,7 @@ public final class DogpileCacheManager implements CacheManager, AutoCloseable {
      *
      * @param regions the regions
      * @return a new manager
-     * @throws IllegalArgumentException if two regions have the same name
+     * @throws DuplicateRegionException if two regions have the same name
      */
     public static DogpileCacheManager of(Collection<? extends CacheRegion> regions) {
         DogpileCacheManager manager = new DogpileCacheManager(null);
@@ -50,8 +50,7 @@ public final class DogpileCacheManager implements CacheManager, AutoCloseable {
     private void add(CacheRegion region) {
         DogpileCache twin = caches.putIfAbsent(region.name(), new DogpileCache(region));
         if (twin != null && twin.getNativeCache() != region) {
-            throw new IllegalArgumentException("Two regions are named '" + region.name()
-                    + "'. A region's name is the name of its cache, so give one of them another name.");
+            throw new DuplicateRegionException(region.name());
         }
     }
 

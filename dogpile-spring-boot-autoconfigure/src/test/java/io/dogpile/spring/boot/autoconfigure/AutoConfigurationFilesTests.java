@@ -37,7 +37,8 @@ class AutoConfigurationFilesTests {
     void failureAnalyzersExist() throws Exception {
         Properties factories = PropertiesLoaderUtils.loadProperties(new ClassPathResource("META-INF/spring.factories"));
         assertThat(factories.getProperty(FailureAnalyzer.class.getName()))
-                .isEqualTo(InvalidSettingFailureAnalyzer.class.getName());
+                .isEqualTo(DuplicateRegionFailureAnalyzer.class.getName() + ","
+                        + InvalidSettingFailureAnalyzer.class.getName());
     }
 
     @Test

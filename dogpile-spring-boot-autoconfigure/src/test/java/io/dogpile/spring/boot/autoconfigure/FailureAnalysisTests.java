@@ -2,10 +2,12 @@ package io.dogpile.spring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dogpile.region.CacheRegion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
@@ -23,7 +25,7 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
-class InvalidSettingFailureAnalyzerTests {
+class FailureAnalysisTests {
 
     @Test
     void unknownBackend() {
@@ -194,6 +196,15 @@ class InvalidSettingFailureAnalyzerTests {
     }
 
     @Test
+    void twoRegionsOfOneName() {
+        FailureAnalysis analysis = analyze(
+                "{cache: {local: {backend: memory}}}",
+                runner -> runner.withBean("mine", CacheRegion.class, () -> CacheRegion.create("local")));
+        assertThat(analysis.getDescription()).contains("Two regions are named 'local'", "localCacheRegion", "mine");
+        assertThat(analysis.getAction()).contains("another name");
+    }
+
+    @Test
     void aPrefixThatIsNoName() {
         FailureAnalysis analysis = analyze("dogpile.prefix: My Cache");
         assertThat(analysis.getDescription()).contains("Property: dogpile.prefix", "Value: My Cache", "1:17");
@@ -226,9 +237,13 @@ class InvalidSettingFailureAnalyzerTests {
 
     /** Starts an application with that configuration, and lets all analyzers look at why it fails. */
     private static FailureAnalysis analyze(String yaml) {
+        return analyze(yaml, runner -> runner);
+    }
+
+    private static FailureAnalysis analyze(String yaml, UnaryOperator<ApplicationContextRunner> changes) {
         AtomicReference<ConfigurableApplicationContext> started = new AtomicReference<>();
         AtomicReference<FailureAnalysis> analysis = new AtomicReference<>();
-        new ApplicationContextRunner()
+        changes.apply(new ApplicationContextRunner())
                 .withConfiguration(
                         AutoConfigurations.of(DogpileAutoConfiguration.class, DogpileCacheAutoConfiguration.class))
                 .withInitializer(started::set)
