@@ -40,4 +40,13 @@ public interface Creation<V extends @Nullable Object> {
      * @throws Exception whatever the creator throws
      */
     V createUnshared() throws Exception;
+
+    /**
+     * Whether this caller gets unchecked exceptions of a creator wrapped, as it gets checked ones.
+     *
+     * @return true for a {@link CreationException} around every exception; default false
+     */
+    default boolean wrapsFailures() {
+        return false;
+    }
 }

@@ -2,7 +2,7 @@ package io.dogpile.lock;
 
 /**
  * A creator threw a checked exception, which is the cause. Unchecked exceptions of a creator reach its callers as
- * they are.
+ * they are, unless a caller asks for {@link Creation#wrapsFailures otherwise}.
  */
 public class CreationException extends RuntimeException {
 

@@ -89,7 +89,7 @@ public final class DogpileLock {
     public <V extends @Nullable Object> V enter(
             Object key, Lookup<V> seen, Creation<V> creation, Duration limit, @Nullable Executor background) {
         if (creation.mutex() == Mutex.NONE) {
-            return Failures.unchecked(key, creation::createUnshared);
+            return Failures.createUnshared(key, creation);
         }
         Deadline deadline = new Deadline(limit);
         Lookup<V> current = seen;
@@ -114,13 +114,13 @@ public final class DogpileLock {
             }
             Outcome<V> outcome = join(other, deadline);
             if (outcome == null) {
-                return Failures.unchecked(key, creation::createUnshared);
+                return Failures.createUnshared(key, creation);
             }
             if (outcome instanceof Created<V> created) {
                 return created.value();
             }
             if (outcome instanceof Failed<V> failed) {
-                throw Failures.unchecked(key, failed.error());
+                throw Failures.of(key, failed.error(), creation);
             }
             current = creation.look();
         }
@@ -276,7 +276,7 @@ public final class DogpileLock {
             return created.value();
         }
         if (outcome instanceof Failed<V> failed) {
-            throw Failures.unchecked(flight.key, failed.error());
+            throw Failures.of(flight.key, failed.error(), creation);
         }
         listener.onStaleServed(flight.key);
         return Objects.requireNonNull(stale).value();

@@ -18,6 +18,22 @@ final class Failures {
         }
     }
 
+    static <V extends @Nullable Object> V createUnshared(Object key, Creation<V> creation) {
+        try {
+            return creation.createUnshared();
+        } catch (InterruptedException interruption) {
+            throw interrupted(key, interruption);
+        } catch (Exception error) {
+            throw of(key, error, creation);
+        }
+    }
+
+    static RuntimeException of(Object key, Throwable error, Creation<?> creation) {
+        return creation.wrapsFailures() && error instanceof RuntimeException
+                ? new CreationException(key, error)
+                : unchecked(key, error);
+    }
+
     static RuntimeException unchecked(Object key, Throwable error) {
         if (error instanceof Error serious) {
             throw serious;

@@ -102,6 +102,13 @@ public interface CacheRegion extends AutoCloseable {
     boolean isConfigured();
 
     /**
+     * Whether null is stored like any other value.
+     *
+     * @return false if setting null is refused and a creator's null is not stored
+     */
+    boolean cachesNullValues();
+
+    /**
      * Puts a proxy around the backend. The one that is put last is the outermost.
      *
      * @param wrapper makes the proxy

@@ -16,22 +16,25 @@ import org.jspecify.annotations.Nullable;
 public final class CallOptions {
 
     /** Nothing different. */
-    public static final CallOptions NONE = new CallOptions(null, false, null, null);
+    public static final CallOptions NONE = new CallOptions(null, false, null, null, false);
 
     private final @Nullable Supplier<? extends @Nullable Duration> expirationTime;
     private final boolean ignoringExpiration;
     private final @Nullable Predicate<@Nullable Object> shouldCache;
     private final @Nullable Type type;
+    private final boolean wrappingFailures;
 
     private CallOptions(
             @Nullable Supplier<? extends @Nullable Duration> expirationTime,
             boolean ignoringExpiration,
             @Nullable Predicate<@Nullable Object> shouldCache,
-            @Nullable Type type) {
+            @Nullable Type type,
+            boolean wrappingFailures) {
         this.expirationTime = expirationTime;
         this.ignoringExpiration = ignoringExpiration;
         this.shouldCache = shouldCache;
         this.type = type;
+        this.wrappingFailures = wrappingFailures;
     }
 
     /**
@@ -55,7 +58,7 @@ public final class CallOptions {
      * @return options with that expiration time
      */
     public static CallOptions expiring(Supplier<? extends @Nullable Duration> expirationTime) {
-        return new CallOptions(expirationTime, false, null, null);
+        return new CallOptions(expirationTime, false, null, null, false);
     }
 
     /**
@@ -64,7 +67,7 @@ public final class CallOptions {
      * @return options that ignore expiration and invalidation
      */
     public static CallOptions ignoringExpiration() {
-        return new CallOptions(null, true, null, null);
+        return new CallOptions(null, true, null, null, false);
     }
 
     /**
@@ -77,7 +80,8 @@ public final class CallOptions {
      */
     @SuppressWarnings("unchecked") // the values tested are those of the creator that goes with these options
     public <V extends @Nullable Object> CallOptions cachingOnlyIf(Predicate<? super V> test) {
-        return new CallOptions(expirationTime, ignoringExpiration, (Predicate<@Nullable Object>) test, type);
+        return new CallOptions(
+                expirationTime, ignoringExpiration, (Predicate<@Nullable Object>) test, type, wrappingFailures);
     }
 
     /**
@@ -87,7 +91,19 @@ public final class CallOptions {
      * @return options with that type
      */
     public CallOptions reading(Type newType) {
-        return new CallOptions(expirationTime, ignoringExpiration, shouldCache, newType);
+        return new CallOptions(expirationTime, ignoringExpiration, shouldCache, newType, wrappingFailures);
+    }
+
+    /**
+     * Gives this caller every exception of a creator, unchecked ones too, as the cause of a {@link
+     * io.dogpile.lock.CreationException}. What else comes out of the call is the cache's own failure, which can't be
+     * told otherwise where a creator uses other regions. Errors still come as they are. Has no effect on creations of
+     * several keys.
+     *
+     * @return options that wrap failures
+     */
+    public CallOptions wrappingFailures() {
+        return new CallOptions(expirationTime, ignoringExpiration, shouldCache, type, true);
     }
 
     Type type(Type regionType) {
@@ -104,6 +120,10 @@ public final class CallOptions {
 
     boolean ignoresExpiration() {
         return ignoringExpiration;
+    }
+
+    boolean wrapsFailures() {
+        return wrappingFailures;
     }
 
     boolean shouldCache(@Nullable Object value) {

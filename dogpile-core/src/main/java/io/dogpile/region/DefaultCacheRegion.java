@@ -58,6 +58,11 @@ final class DefaultCacheRegion implements CacheRegion {
     }
 
     @Override
+    public boolean cachesNullValues() {
+        return configured().isStorable(null);
+    }
+
+    @Override
     public CacheRegion wrap(BackendWrapper wrapper) {
         configured().store.wrap(wrapper);
         return this;

@@ -67,6 +67,11 @@ final class SingleCreation<V extends @Nullable Object> implements Creation<V> {
         return timed(region.events, key, creator);
     }
 
+    @Override
+    public boolean wrapsFailures() {
+        return options.wrapsFailures();
+    }
+
     static <T extends @Nullable Object> T timed(Events events, Object key, Callable<? extends T> creator)
             throws Exception {
         long started = System.nanoTime();

@@ -12,6 +12,7 @@ public class InvalidSettingException extends IllegalArgumentException {
 
     private final String setting;
     private final @Nullable String value;
+    private final String reason;
     private final String advice;
 
     /**
@@ -26,6 +27,7 @@ public class InvalidSettingException extends IllegalArgumentException {
         super(setting + (value == null ? "" : "=" + value) + ": " + reason + ". " + advice);
         this.setting = setting;
         this.value = value == null ? null : value.toString();
+        this.reason = reason;
         this.advice = advice;
     }
 
@@ -45,6 +47,15 @@ public class InvalidSettingException extends IllegalArgumentException {
      */
     public @Nullable String value() {
         return value;
+    }
+
+    /**
+     * What is wrong with it.
+     *
+     * @return a sentence without its full stop, never null
+     */
+    public String reason() {
+        return reason;
     }
 
     /**

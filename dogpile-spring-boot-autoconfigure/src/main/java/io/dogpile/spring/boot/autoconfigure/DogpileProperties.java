@@ -1,0 +1,43 @@
+package io.dogpile.spring.boot.autoconfigure;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+/** What holds for all regions. */
+@ConfigurationProperties("dogpile")
+class DogpileProperties {
+
+    /**
+     * Whether to create regions and a cache manager.
+     */
+    private boolean enabled = true;
+
+    /**
+     * Root of the configuration of regions. The region 'local' is configured under 'cache.local'.
+     */
+    private String prefix = "cache";
+
+    /** What regions inherit. */
+    @NestedConfigurationProperty
+    private final RegionDefaults defaults = new RegionDefaults();
+
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    public String getPrefix() {
+        return prefix;
+    }
+
+    public void setPrefix(String prefix) {
+        this.prefix = prefix;
+    }
+
+    public RegionDefaults getDefaults() {
+        return defaults;
+    }
+}

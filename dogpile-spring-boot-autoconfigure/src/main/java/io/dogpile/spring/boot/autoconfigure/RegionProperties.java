@@ -1,0 +1,35 @@
+package io.dogpile.spring.boot.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of one region. The metadata for IDEs names this class as the type of what is under the prefix. */
+class RegionProperties extends RegionDefaults {
+
+    /**
+     * Name of the backend that stores the region's entries, such as 'memory'. The region exists if it is set.
+     */
+    private @Nullable String backend;
+
+    /**
+     * What the backend is told. Which arguments there are depends on the backend.
+     */
+    private Map<String, Object> arguments = new LinkedHashMap<>();
+
+    public @Nullable String getBackend() {
+        return backend;
+    }
+
+    public void setBackend(@Nullable String backend) {
+        this.backend = backend;
+    }
+
+    public Map<String, Object> getArguments() {
+        return arguments;
+    }
+
+    public void setArguments(Map<String, Object> arguments) {
+        this.arguments = arguments;
+    }
+}

@@ -1,0 +1,171 @@
+package io.dogpile.spring.cache;
+
+import io.dogpile.backend.CachedValue;
+import io.dogpile.lock.CreationException;
+import io.dogpile.region.CacheRegion;
+import io.dogpile.region.CallOptions;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache;
+import org.springframework.cache.interceptor.SimpleKey;
+import org.springframework.cache.support.SimpleValueWrapper;
+
+/**
+ * A region as a {@link Cache}. Thread-safe.
+ *
+ * <p>{@link #get(Object, Callable)}, which {@code @Cacheable(sync = true)} uses, is the region's {@code getOrCreate}:
+ * one caller loads, the others share its value or its failure, or get the stale value. A loader's failure is a {@link
+ * org.springframework.cache.Cache.ValueRetrievalException}; what the cache itself has to say, such as {@link
+ * io.dogpile.lock.CreationTimeoutException}, comes as it is. The other reading methods give fresh values only.
+ */
+public final class DogpileCache implements Cache {
+
+    private static final CallOptions LOADING = CallOptions.NONE.wrappingFailures();
+
+    private final CacheRegion region;
+    private final Executor blocking;
+
+    /**
+     * Creates a cache of a region's name.
+     *
+     * @param region the region
+     */
+    public DogpileCache(CacheRegion region) {
+        this(region, BlockingCalls.EXECUTOR);
+    }
+
+    DogpileCache(CacheRegion region, Executor blocking) {
+        this.region = region;
+        this.blocking = blocking;
+    }
+
+    @Override
+    public String getName() {
+        return region.name();
+    }
+
+    /**
+     * The region behind this cache.
+     *
+     * @return the region
+     */
+    @Override
+    public CacheRegion getNativeCache() {
+        return region;
+    }
+
+    @Override
+    public @Nullable ValueWrapper get(Object key) {
+        CachedValue<?> value = region.getValueMetadata(own(key));
+        return value == null ? null : new SimpleValueWrapper(value.payload());
+    }
+
+    @Override
+    public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
+        Object value = region.get(own(key));
+        if (value != null && type != null && !type.isInstance(value)) {
+            throw new IllegalStateException("The value of key '" + key + "' in cache '" + getName() + "' is a "
+                    + value.getClass().getName() + ", not a " + type.getName());
+        }
+        @SuppressWarnings("unchecked") // checked above; without a type, the caller vouches for it
+        T typed = (T) value;
+        return typed;
+    }
+
+    @Override
+    public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
+        try {
+            return region.getOrCreate(own(key), valueLoader, LOADING);
+        } catch (CreationException failure) {
+            throw new ValueRetrievalException(key, valueLoader, failure.getCause());
+        }
+    }
+
+    /**
+     * The fresh value, if there is one. Blocks for as long as the region's backend needs to answer, which in memory is
+     * not at all.
+     *
+     * @param key the key
+     * @return a completed future of a {@link org.springframework.cache.Cache.ValueWrapper}, or null if there is none
+     */
+    @Override
+    public @Nullable CompletableFuture<?> retrieve(Object key) {
+        ValueWrapper found = get(key);
+        return found == null ? null : CompletableFuture.completedFuture(found);
+    }
+
+    /**
+     * The value, loaded if necessary, and then once. The caller does not wait: unless there is a fresh value, a thread
+     * of this library's own asks the region on its behalf and calls the supplier if it is elected. That thread waits
+     * for the supplier's future, and is not one of the application's pools, on which the supplier may depend.
+     */
+    @Override
+    public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
+        CachedValue<T> found = region.getValueMetadata(own(key));
+        return found == null
+                ? BlockingCalls.future(blocking, region, own(key), valueLoader)
+                : CompletableFuture.completedFuture(found.payload());
+    }
+
+    @Override
+    public void put(Object key, @Nullable Object value) {
+        region.set(own(key), value);
+    }
+
+    @Override
+    public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
+        if (value == null && !region.cachesNullValues()) {
+            throw new IllegalArgumentException("The value of key '" + key + "' is null, and cache '" + getName()
+                    + "' does not cache nulls (cache-null-values is false)");
+        }
+        Insertion insertion = new Insertion(value);
+        while (true) {
+            try {
+                Object current = region.getOrCreate(own(key), insertion, LOADING);
+                return insertion.done ? null : new SimpleValueWrapper(current);
+            } catch (CreationException othersFailure) {
+                // somebody else's load was running, and left the key absent
+            }
+        }
+    }
+
+    @Override
+    public void evict(Object key) {
+        region.delete(own(key));
+    }
+
+    @Override
+    public boolean evictIfPresent(Object key) {
+        return region.delete(own(key));
+    }
+
+    /** Invalidates the region hard, in constant time. Loads that run meanwhile are not stored. */
+    @Override
+    public void clear() {
+        region.invalidate(true);
+    }
+
+    /**
+     * Does what {@link #clear()} does.
+     *
+     * @return false, because a region does not know whether it had entries
+     */
+    @Override
+    public boolean invalidate() {
+        clear();
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return "DogpileCache[" + getName() + "]";
+    }
+
+    /** Also for regions that somebody configured without {@link SimpleKeys#conversion()}. */
+    private Object own(Object key) {
+        return key instanceof SimpleKey && region.backend().stringKeys() ? SimpleKeys.convert(key) : key;
+    }
+}

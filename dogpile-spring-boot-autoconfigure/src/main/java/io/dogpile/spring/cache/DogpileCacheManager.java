@@ -1,0 +1,94 @@
+package io.dogpile.spring.cache;
+
+import io.dogpile.region.CacheRegion;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache;
+import org.springframework.cache.CacheManager;
+
+/**
+ * Regions as the caches of Spring's cache abstraction, by the regions' names. Thread-safe. All names are known from
+ * the start, and others are refused, unless the manager was told to create regions on demand.
+ */
+public final class DogpileCacheManager implements CacheManager, AutoCloseable {
+
+    private final Map<String, DogpileCache> caches = new ConcurrentHashMap<>();
+    private final @Nullable Function<String, CacheRegion> onDemand;
+
+    private DogpileCacheManager(@Nullable Function<String, CacheRegion> onDemand) {
+        this.onDemand = onDemand;
+    }
+
+    /**
+     * A manager of these regions. It does not close them.
+     *
+     * @param regions the regions
+     * @return a new manager
+     * @throws DuplicateRegionException if two regions have the same name
+     */
+    public static DogpileCacheManager of(Collection<? extends CacheRegion> regions) {
+        DogpileCacheManager manager = new DogpileCacheManager(null);
+        regions.forEach(manager::add);
+        return manager;
+    }
+
+    /**
+     * A manager that has no regions yet and creates one for every name that it is asked for. It closes them.
+     *
+     * @param creator makes the region of a name
+     * @return a new manager
+     */
+    public static DogpileCacheManager onDemand(Function<String, CacheRegion> creator) {
+        return new DogpileCacheManager(creator);
+    }
+
+    private void add(CacheRegion region) {
+        DogpileCache twin = caches.putIfAbsent(region.name(), new DogpileCache(region));
+        if (twin != null && twin.getNativeCache() != region) {
+            throw new DuplicateRegionException(region.name());
+        }
+    }
+
+    /**
+     * The cache of a name.
+     *
+     * @param name the name of a region
+     * @return the cache, never null
+     * @throws UnknownRegionException if there is no such region and none is created on demand
+     */
+    @Override
+    public Cache getCache(String name) {
+        DogpileCache cache = caches.get(name);
+        if (cache != null) {
+            return cache;
+        }
+        if (onDemand == null) {
+            throw new UnknownRegionException(name, caches.keySet());
+        }
+        return caches.computeIfAbsent(name, unknown -> new DogpileCache(onDemand.apply(unknown)));
+    }
+
+    @Override
+    public Collection<String> getCacheNames() {
+        return Collections.unmodifiableSet(new TreeSet<>(caches.keySet()));
+    }
+
+    /** Clears all caches. */
+    @Override
+    public void resetCaches() {
+        caches.values().forEach(DogpileCache::clear);
+    }
+
+    /** Closes the regions that were created on demand. */
+    @Override
+    public void close() {
+        if (onDemand != null) {
+            caches.values().forEach(cache -> cache.getNativeCache().close());
+        }
+    }
+}

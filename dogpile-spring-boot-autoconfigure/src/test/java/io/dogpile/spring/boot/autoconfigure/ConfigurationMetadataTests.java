@@ -1,0 +1,104 @@
+package io.dogpile.spring.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jayway.jsonpath.JsonPath;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+class ConfigurationMetadataTests {
+
+    private static Map<String, Object> metadata;
+
+    @BeforeAll
+    static void load() throws IOException {
+        for (Resource resource : new PathMatchingResourcePatternResolver()
+                .getResources("classpath*:META-INF/spring-configuration-metadata.json")) {
+            Map<String, Object> candidate =
+                    JsonPath.parse(resource.getInputStream()).json();
+            if (entries(candidate, "groups").stream().anyMatch(group -> "dogpile".equals(group.get("name")))) {
+                metadata = candidate;
+            }
+        }
+        assertThat(metadata).isNotNull();
+        assertThat(new ClassPathResource("META-INF/additional-spring-configuration-metadata.json").exists())
+                .isTrue();
+    }
+
+    @Test
+    void everyPropertyIsDescribed() {
+        assertThat(entries(metadata, "properties")).isNotEmpty().allSatisfy(property -> {
+            assertThat(property).containsKeys("type", "description");
+            assertThat((String) property.get("description"))
+                    .endsWith(".")
+                    .doesNotStartWith("The ")
+                    .doesNotStartWith("A ")
+                    .doesNotStartWith("An ");
+        });
+    }
+
+    @Test
+    void flagsAreDescribedAsSuch() {
+        assertThat(entries(metadata, "properties"))
+                .filteredOn(property -> "java.lang.Boolean".equals(property.get("type")))
+                .isNotEmpty()
+                .allSatisfy(property ->
+                        assertThat((String) property.get("description")).startsWith("Whether "));
+    }
+
+    @Test
+    void allPropertiesAreThere() {
+        assertThat(entries(metadata, "properties").stream().map(property -> property.get("name")))
+                .contains("cache", "dogpile.enabled", "dogpile.prefix")
+                .containsAll(RegionBinder.INHERITABLE.stream()
+                        .map(name -> "dogpile.defaults." + name)
+                        .toList());
+    }
+
+    @Test
+    void defaultsAreThere() {
+        assertThat(entries(metadata, "properties"))
+                .filteredOn(property -> property.containsKey("defaultValue"))
+                .extracting(property -> property.get("name") + "=" + property.get("defaultValue"))
+                .containsExactlyInAnyOrder(
+                        "dogpile.enabled=true",
+                        "dogpile.prefix=cache",
+                        "dogpile.defaults.async-creation=false",
+                        "dogpile.defaults.cache-null-values=true",
+                        "dogpile.defaults.wait-timeout=30s");
+    }
+
+    @Test
+    void typesAreThere() throws ClassNotFoundException {
+        assertThat(entries(metadata, "properties"))
+                .filteredOn(property -> "cache".equals(property.get("name")))
+                .singleElement()
+                .extracting(property -> property.get("type"))
+                .isEqualTo("java.util.Map<java.lang.String," + RegionProperties.class.getName() + ">");
+        assertThat(entries(metadata, "properties"))
+                .filteredOn(property -> ((String) property.get("name")).matches(".*(time|stale|timeout)"))
+                .hasSize(3)
+                .allSatisfy(property -> assertThat(property.get("type")).isEqualTo("java.time.Duration"));
+    }
+
+    @Test
+    void hintsNameAllKeyManglers() {
+        assertThat(entries(metadata, "hints"))
+                .filteredOn(hint -> "dogpile.defaults.key-mangler".equals(hint.get("name")))
+                .singleElement()
+                .satisfies(hint -> assertThat(entries(hint, "values"))
+                        .extracting(value -> value.get("value"))
+                        .containsExactlyElementsOf(io.dogpile.region.KeyMangler.NAMES));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> entries(Map<String, Object> json, String name) {
+        return (List<Map<String, Object>>) json.getOrDefault(name, List.of());
+    }
+}
