@@ -1,7 +1,7 @@
 -- Seeds the session's random numbers: every start makes the same orders.
 select rand(42);
 
--- 200 000 orders of the years 2022 to 2025; some customers, categories and amounts are more frequent than others.
+-- 200 000 orders of the years 2022 to 2025, some customers, categories and amounts are more frequent than others.
 insert into orders
 select x,
        date '2022-01-01' + cast(floor(1461 * rand()) as int),

@@ -3,6 +3,7 @@ package io.dogpile.samples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,13 @@ class QuickstartTests {
     @Test
     void withoutDogpileEveryCallerMakesAQuery() {
         assertThat(fire("uncached", 10)).isEqualTo(new Figures("uncached", 10, 10, 0));
+    }
+
+    @Test
+    void burstsThatOverlapCountTheirOwnQueries() {
+        var uncached = CompletableFuture.supplyAsync(() -> fire("uncached", 10));
+        var cached = CompletableFuture.supplyAsync(() -> fire("cached", 10));
+        assertThat(List.of(uncached.join().queries(), cached.join().queries())).containsExactly(10L, 1L);
     }
 
     @Test

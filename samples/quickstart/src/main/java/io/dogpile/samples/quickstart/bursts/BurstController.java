@@ -22,7 +22,7 @@ class BurstController {
     }
 
     @PostMapping("/bursts")
-    BurstResult fire(@RequestParam String mode, @RequestParam(defaultValue = "200") int callers)
+    BurstResult fire(@RequestParam String mode, @RequestParam(defaultValue = "100") int callers)
             throws InterruptedException, ExecutionException {
         if (callers < 1 || callers > MAXIMUM_CALLERS) {
             throw badRequest("callers must be from 1 to " + MAXIMUM_CALLERS + ", but is " + callers);

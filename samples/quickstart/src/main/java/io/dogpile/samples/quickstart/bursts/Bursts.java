@@ -1,7 +1,7 @@
 package io.dogpile.samples.quickstart.bursts;
 
 import io.dogpile.samples.quickstart.customers.CustomerRanks;
-import io.dogpile.samples.quickstart.database.CountingJdbcClient;
+import io.dogpile.samples.quickstart.database.CountingJdbcTemplate;
 import io.dogpile.samples.quickstart.reports.SalesReports;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -16,9 +16,9 @@ class Bursts {
 
     private final SalesReports reports;
     private final CustomerRanks ranks;
-    private final CountingJdbcClient jdbc;
+    private final CountingJdbcTemplate jdbc;
 
-    Bursts(SalesReports reports, CustomerRanks ranks, CountingJdbcClient jdbc) {
+    Bursts(SalesReports reports, CustomerRanks ranks, CountingJdbcTemplate jdbc) {
         this.reports = reports;
         this.ranks = ranks;
         this.jdbc = jdbc;
