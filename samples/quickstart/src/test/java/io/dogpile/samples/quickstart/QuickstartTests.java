@@ -2,6 +2,7 @@ package io.dogpile.samples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dogpile.region.CacheRegion;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -20,9 +21,25 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 class QuickstartTests {
 
     private final RestTestClient http;
+    private final List<CacheRegion> regions;
 
-    QuickstartTests(@Autowired RestTestClient http) {
+    QuickstartTests(@Autowired RestTestClient http, @Autowired List<CacheRegion> regions) {
         this.http = http;
+        this.regions = regions;
+    }
+
+    @Test
+    void hasTheRegionsOfTheConfiguration() {
+        assertThat(regions).extracting(CacheRegion::name).containsExactlyInAnyOrder("reports", "customers");
+    }
+
+    @Test
+    void theAnnotatedMethodUsesItsRegion() {
+        fire("cached", 1);
+        assertThat(regions)
+                .filteredOn(region -> region.get(2025) != null)
+                .extracting(CacheRegion::name)
+                .containsExactly("reports");
     }
 
     @ParameterizedTest
