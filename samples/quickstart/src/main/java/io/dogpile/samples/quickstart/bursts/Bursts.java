@@ -24,7 +24,7 @@ class Bursts {
         this.jdbc = jdbc;
     }
 
-    /** Synchronized, because queries are counted for the whole application: bursts take turns, so that each counts its own. */
+    /** Bursts take turns: queries are counted for the whole application, and each burst is to count its own. */
     synchronized BurstResult fire(Mode mode, int callers) throws InterruptedException, ExecutionException {
         reports.forget(YEAR);
         ranks.forget(CUSTOMER);
