@@ -1,0 +1,8 @@
+create table orders
+(
+    id          int            primary key,
+    ordered_on  date           not null,
+    customer_id int            not null,
+    category    varchar(20)    not null,
+    amount      decimal(10, 2) not null
+);
