@@ -1,0 +1,140 @@
+package io.dogpile.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dogpile.docs.Snippets.CountingProxy;
+import io.dogpile.docs.Snippets.Customers;
+import io.dogpile.docs.Snippets.Database;
+import io.dogpile.docs.Snippets.MapBackend;
+import io.dogpile.docs.Snippets.Report;
+import io.dogpile.docs.Snippets.Reports;
+import io.dogpile.region.CacheRegion;
+import io.dogpile.region.RegionConfig;
+import io.dogpile.spring.boot.autoconfigure.DogpileAutoConfiguration;
+import io.dogpile.spring.boot.autoconfigure.DogpileCacheAutoConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.io.ClassPathResource;
+
+class DocumentationTests {
+
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(
+                    AutoConfigurations.of(DogpileAutoConfiguration.class, DogpileCacheAutoConfiguration.class));
+
+    static List<Markdown.Example> examples() {
+        return Markdown.examples();
+    }
+
+    static List<Path> pages() {
+        return Markdown.pages();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyExampleIsCompiledCode(Markdown.Example example) {
+        assertThat(example.name())
+                .as("the name of an example in %s", example.page())
+                .isNotNull();
+        assertThat(example.text())
+                .as("%s in %s", example.name(), example.page())
+                .isEqualTo(Markdown.region(example.name()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyLinkLeadsToAFile(Path page) {
+        assertThat(LINK.matcher(Markdown.read(page)).results())
+                .allSatisfy(
+                        link -> assertThat(page.resolveSibling(link.group(1))).exists());
+    }
+
+    @Test
+    void theReadmeIsShort() throws IOException {
+        assertThat(Files.lines(Path.of("../README.md"))).hasSizeLessThan(200);
+    }
+
+    @Test
+    void theReadmesFourLinesAreEnoughForItsAnnotation() {
+        runner.withInitializer(
+                        context -> context.getEnvironment().getPropertySources().addLast(yaml("docs/readme.yml")))
+                .withBean(Database.class)
+                .withBean(Reports.class)
+                .run(context -> {
+                    Reports reports = context.getBean(Reports.class);
+                    Report first = reports.report(YearMonth.of(2026, 11));
+
+                    assertThat(reports.report(YearMonth.of(2026, 11))).isSameAs(first);
+                    assertThat(context.getBean(Database.class).queries).hasValue(1);
+                });
+    }
+
+    @Test
+    void theConfigurationPagesExampleStarts() {
+        runner.withInitializer(context ->
+                        context.getEnvironment().getPropertySources().addLast(yaml("docs/configuration.yml")))
+                .run(context -> assertThat(context.getBeansOfType(CacheRegion.class))
+                        .containsOnlyKeys("localCacheRegion", "reportsCacheRegion"));
+    }
+
+    @Test
+    void theInjectedRegionLoadsWhatIsMissingOnly() {
+        Customers customers = new Snippets().new Customers(memory());
+
+        customers.find(1);
+        customers.find(1);
+        assertThat(customers.findAll(List.of(1L, 2L, 3L))).containsOnlyKeys(1L, 2L, 3L);
+        assertThat(customers.loads).hasValue(2);
+
+        customers.rename(1, "Ann");
+        customers.find(1);
+        assertThat(customers.loads).hasValue(3);
+    }
+
+    @Test
+    void plainJavaNeedsNoSpring() {
+        assertThat(new Snippets().plainJava(new Database())).isEqualTo(new Report("2026-11"));
+    }
+
+    @Test
+    void theExampleBackendAndProxyWork() {
+        long before = CountingProxy.reads();
+        CacheRegion region = CacheRegion.of(
+                "map",
+                RegionConfig.builder()
+                        .backend(new MapBackend())
+                        .wrap(CountingProxy::new)
+                        .build());
+
+        assertThat(region.<Integer>getOrCreate("key", () -> 1)).isEqualTo(1);
+        assertThat(region.<Integer>getOrCreate("key", () -> 2)).isEqualTo(1);
+        assertThat(CountingProxy.reads()).isGreaterThan(before);
+    }
+
+    private static CacheRegion memory() {
+        return CacheRegion.of("customers", RegionConfig.builder("memory").build());
+    }
+
+    private static org.springframework.core.env.PropertySource<?> yaml(String resource) {
+        try {
+            return new YamlPropertySourceLoader()
+                    .load(resource, new ClassPathResource(resource))
+                    .get(0);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

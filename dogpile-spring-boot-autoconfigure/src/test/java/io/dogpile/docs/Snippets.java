@@ -1,0 +1,164 @@
+package io.dogpile.docs;
+
+import io.dogpile.backend.CacheBackend;
+import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.LocalMutexes;
+import io.dogpile.backend.Mutex;
+import io.dogpile.backend.Mutex.Held;
+import io.dogpile.backend.ProxyBackend;
+import io.dogpile.region.CacheRegion;
+import io.dogpile.region.RegionConfig;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.stereotype.Service;
+
+/** The examples of the documentation. What stands between the markers is compared with it, word for word. */
+class Snippets {
+
+    record Report(String title) {}
+
+    record Customer(long id) {}
+
+    static class Database {
+
+        final AtomicInteger queries = new AtomicInteger();
+
+        Report aggregate(YearMonth month) {
+            return report(month.toString());
+        }
+
+        Report report(String title) {
+            queries.incrementAndGet();
+            return new Report(title);
+        }
+    }
+
+    static class Reports {
+
+        private final Database database;
+
+        Reports(Database database) {
+            this.database = database;
+        }
+
+        // snippet: cacheable
+        @Cacheable(cacheNames = "reports", sync = true)
+        public Report report(YearMonth month) {
+            return database.aggregate(month);
+        }
+        // end
+    }
+
+    // snippet: injected-region
+    @Service
+    class Customers {
+
+        private final CacheRegion region;
+
+        Customers(@Qualifier("customers") CacheRegion region) {
+            this.region = region;
+        }
+
+        Customer find(long id) {
+            return region.getOrCreate(id, () -> load(id));
+        }
+
+        Map<Long, Customer> findAll(Collection<Long> ids) {
+            return region.getOrCreateMulti(ids, this::loadAll); // one query for those that are missing
+        }
+
+        void rename(long id, String name) {
+            update(id, name);
+            region.delete(id);
+        }
+        // end
+
+        final AtomicInteger loads = new AtomicInteger();
+
+        private Customer load(long id) {
+            loads.incrementAndGet();
+            return new Customer(id);
+        }
+
+        private Map<Long, Customer> loadAll(Collection<Long> ids) {
+            loads.incrementAndGet();
+            Map<Long, Customer> customers = new LinkedHashMap<>();
+            ids.forEach(id -> customers.put(id, new Customer(id)));
+            return customers;
+        }
+
+        private void update(long id, String name) {}
+    }
+
+    Report plainJava(Database database) {
+        // snippet: plain-java
+        CacheRegion region = CacheRegion.of(
+                "reports",
+                RegionConfig.builder("memory")
+                        .expirationTime(Duration.ofMinutes(5))
+                        .build());
+        Report report = region.getOrCreate("2026-11", () -> database.report("2026-11"));
+        // end
+        return report;
+    }
+
+    // snippet: map-backend
+    static final class MapBackend implements CacheBackend {
+
+        private final Map<Object, CachedValue<?>> entries = new ConcurrentHashMap<>();
+        private final LocalMutexes mutexes = new LocalMutexes();
+
+        @Override
+        public @Nullable CachedValue<?> get(Object key, Type type) {
+            return entries.get(key);
+        }
+
+        @Override
+        public boolean set(Object key, CachedValue<?> value, @Nullable Held held) {
+            entries.put(key, value);
+            return true;
+        }
+
+        @Override
+        public boolean delete(Object key) {
+            return entries.remove(key) != null;
+        }
+
+        @Override
+        public Mutex mutex(Object key) {
+            return mutexes.mutex(key);
+        }
+    }
+    // end
+
+    // snippet: proxy
+    public static final class CountingProxy extends ProxyBackend {
+
+        private static final AtomicLong READS = new AtomicLong();
+
+        public CountingProxy(CacheBackend proxied) {
+            super(proxied);
+        }
+
+        @Override
+        public @Nullable CachedValue<?> get(Object key, Type type) {
+            READS.incrementAndGet();
+            return super.get(key, type);
+        }
+        // end
+
+        static long reads() {
+            return READS.get();
+        }
+    }
+}
