@@ -34,4 +34,12 @@ public interface RegionInvalidationStrategy {
      * @return microseconds since the epoch, or {@link #NEVER}
      */
     long softCutoff();
+
+    /**
+     * Is told of every creation time that the region gives in this process, so that a cut-off can be put after them
+     * even if the clock was set back meanwhile. The default ignores it.
+     *
+     * @param creationTimeMicros microseconds since the epoch
+     */
+    default void stamped(long creationTimeMicros) {}
 }

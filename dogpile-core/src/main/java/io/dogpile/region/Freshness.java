@@ -57,9 +57,7 @@ record Freshness(long serveStaleMicros, RegionInvalidationStrategy invalidation,
     /** A creation time for what is written now: after every invalidation so far. */
     long stamp() {
         long stamp = Math.max(CachedValue.nowMicros(clock), newestCutoff() + 1);
-        if (invalidation instanceof LocalInvalidation local) {
-            local.stamped(stamp);
-        }
+        invalidation.stamped(stamp);
         return stamp;
     }
 

@@ -32,7 +32,8 @@ final class LocalInvalidation implements RegionInvalidationStrategy {
         }
     }
 
-    void stamped(long creationTimeMicros) {
+    @Override
+    public void stamped(long creationTimeMicros) {
         newestStamp.accumulate(creationTimeMicros);
     }
 
