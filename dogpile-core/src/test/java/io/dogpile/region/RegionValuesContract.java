@@ -170,6 +170,40 @@ public abstract class RegionValuesContract extends RegionFixture {
     }
 
     @Test
+    void aChangeDuringACreationIsNotUndone() {
+        CacheRegion region = region();
+        Map<String, Runnable> changes = Map.of(
+                "set", () -> region.set(key("set"), "newer"),
+                "delete", () -> region.delete(key("delete")),
+                "invalidate", region::invalidate);
+
+        changes.forEach((name, change) -> {
+            String created = region.getOrCreate(key(name), () -> {
+                change.run();
+                return "older";
+            });
+            assertThat(created).isEqualTo("older");
+            assertThat(region.<String>get(key(name))).isEqualTo(name.equals("set") ? "newer" : null);
+        });
+    }
+
+    @Test
+    void aChangeDuringACreationOfSeveralIsNotUndone() {
+        CacheRegion region = region();
+        List<String> keys = List.of(key("a"), key("b"), key("c"));
+
+        Map<String, String> created = region.getOrCreateMulti(keys, (List<String> missing) -> {
+            region.set(key("a"), "newer");
+            region.deleteMulti(List.of(key("b")));
+            return missing.stream().collect(Collectors.toMap(key -> key, key -> "older"));
+        });
+
+        assertThat(created).containsOnlyKeys(keys).containsValue("older");
+        assertThat(region.<String, String>getMulti(keys))
+                .containsExactly(Map.entry(key("a"), "newer"), Map.entry(key("c"), "older"));
+    }
+
+    @Test
     void theBackendIsTheOneThatWasConfigured() {
         CacheRegion region = region();
 
