@@ -7,9 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
@@ -154,52 +151,6 @@ class JdkCodecTests {
                 .hasMessageStartingWith("Bytes can't be read back: ");
         assertThatThrownBy(() -> codec.decode("nonsense".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(CodecException.class);
-    }
-
-    @Test
-    void whatCannotBeSerializedIsRefusedWithAdvice() {
-        assertThatThrownBy(() -> codec.encode(List.of(new Object())))
-                .isInstanceOf(CodecException.class)
-                .hasMessageContaining("java.io.NotSerializableException: java.lang.Object")
-                .hasMessageContaining("implement java.io.Serializable");
-    }
-
-    @Test
-    void aValueThatFailsToWriteItselfIsRefused() {
-        assertThatThrownBy(() -> codec.encode(new Failing()))
-                .isInstanceOf(CodecException.class)
-                .hasRootCauseMessage("can't write");
-    }
-
-    @Test
-    void aProxyIsRefusedBothWays() throws Exception {
-        Object proxy = Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Runnable.class}, new DoingNothing());
-        byte[] foreign = serialized(proxy);
-
-        assertThatThrownBy(() -> codec.encode(proxy))
-                .isInstanceOf(CodecException.class)
-                .hasMessageContaining(", a proxy");
-        assertThatThrownBy(() -> codec.decode(foreign))
-                .isInstanceOf(CodecException.class)
-                .hasMessageContaining("A proxy is not what this codec writes");
-    }
-
-    static final class DoingNothing implements InvocationHandler, Serializable {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Object invoke(Object proxy, Method method, Object[] arguments) {
-            return null;
-        }
-    }
-
-    static final class Failing implements Serializable {
-        private static final long serialVersionUID = 1L;
-
-        private void writeObject(ObjectOutputStream out) {
-            throw new IllegalStateException("can't write");
-        }
     }
 
     private static byte[] serialized(Object value) throws IOException {
