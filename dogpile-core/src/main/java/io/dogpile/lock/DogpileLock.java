@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Circles.</b> A creator may ask for other keys, whose creators may ask for this one. A thread that is asked for
  * a key it is creating itself, or about to wait for a flight that waits for it, runs the creator right there. The
  * result is that caller's own and not stored; the alternative is a deadlock until the limit.
+ *
+ * <p>Past 300 lines, because this essay and the algorithm that it tells belong together.
  */
 public final class DogpileLock {
 
