@@ -127,6 +127,17 @@ class MultiTests extends MemoryFixture {
     }
 
     @Test
+    void theBackendIsNotAskedTwiceForOneKey() {
+        CacheRegion region =
+                region(builder -> builder.wrap(Recorder::new).keyMangler(key -> key.toLowerCase(Locale.ROOT)));
+
+        region.getMulti(List.of("A", "b", "a"));
+        region.getOrCreateMulti(List.of("A", "a"), recording("new"));
+
+        assertThat(calls).containsExactly("getMulti [a, b]", "getMulti [a]", "getMulti [a]", "setMulti [a]");
+    }
+
+    @Test
     void noKeysCostNothing() {
         CacheRegion region = region(builder -> builder.wrap(Recorder::new));
 
