@@ -120,7 +120,7 @@ public final class LettuceRedisCommands implements RedisCommands {
     }
 
     @Override
-    public AutoCloseable subscribe(byte[] channel, Consumer<byte[]> listener, Runnable reconnected) {
+    public Subscription subscribe(byte[] channel, Consumer<byte[]> listener, Runnable reconnected) {
         RedisPubSubAdapter<byte[], byte[]> messages = new RedisPubSubAdapter<>() {
 
             @Override

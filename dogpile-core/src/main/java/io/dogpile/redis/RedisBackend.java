@@ -8,6 +8,7 @@ import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.LocalMutexes;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
+import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.codec.Codec;
 import io.dogpile.codec.CodecException;
 import io.dogpile.redis.RedisLocks.Lease;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** Entries and locks in Redis. */
@@ -34,6 +36,7 @@ final class RedisBackend implements CacheBackend {
     private final Codec codec;
     private final BackendListener listener;
     private final RedisLocks locks;
+    private final RedisInvalidation invalidation;
     private final LocalMutexes localMutexes = new LocalMutexes();
 
     RedisBackend(RedisCommands commands, Codec codec, BackendContext context) {
@@ -42,8 +45,16 @@ final class RedisBackend implements CacheBackend {
         this.listener = context.listener();
         this.settings = RedisSettings.read(context);
         this.keys = new RedisKeys(settings.keyPrefix(), settings.lockPrefix(), commands.isCluster());
-        this.calls = new Calls(settings.callLimit());
-        this.locks = new RedisLocks(commands, calls, settings);
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "dogpile-redis-" + context.regionName());
+            thread.setDaemon(true);
+            return thread;
+        });
+        scheduler.setRemoveOnCancelPolicy(true);
+        this.calls = new Calls(
+                "region '" + context.regionName() + "'", settings.callLimit(), commands::timeMicros, scheduler);
+        this.locks = new RedisLocks(commands, calls, settings, scheduler);
+        this.invalidation = new RedisInvalidation(commands, calls, settings, scheduler, 5_000);
     }
 
     @Override
@@ -99,8 +110,7 @@ final class RedisBackend implements CacheBackend {
     }
 
     private static boolean isWrongType(BackendException failure) {
-        Throwable cause = failure.getCause();
-        return cause != null && String.valueOf(cause.getMessage()).startsWith("WRONGTYPE");
+        return failure.getCause() instanceof RedisReplyException reply && reply.is("WRONGTYPE");
     }
 
     @Override
@@ -153,6 +163,11 @@ final class RedisBackend implements CacheBackend {
         return settings.distributedLock() ? new RedisMutex(locks, keys.all(key)) : localMutexes.mutex(key);
     }
 
+    @Override
+    public RegionInvalidationStrategy invalidationStrategy() {
+        return invalidation;
+    }
+
     /** In one pipeline, in the order of the keys' text. */
     @Override
     public Map<Object, Held> tryAcquireMulti(Collection<?> wanted) throws InterruptedException {
@@ -181,7 +196,9 @@ final class RedisBackend implements CacheBackend {
 
     @Override
     public void close() {
+        calls.close();
         locks.close();
+        invalidation.close();
         commands.close();
     }
 }

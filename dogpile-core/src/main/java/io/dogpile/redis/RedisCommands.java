@@ -63,7 +63,7 @@ public interface RedisCommands extends AutoCloseable {
      * @param reconnected is run after messages may have been missed; must not block
      * @return ends the subscription
      */
-    AutoCloseable subscribe(byte[] channel, Consumer<byte[]> listener, Runnable reconnected);
+    Subscription subscribe(byte[] channel, Consumer<byte[]> listener, Runnable reconnected);
 
     /**
      * Whether keys are spread over the slots of a cluster.
@@ -71,6 +71,14 @@ public interface RedisCommands extends AutoCloseable {
      * @return true in a cluster
      */
     boolean isCluster();
+
+    /** A subscription to a channel. */
+    interface Subscription extends AutoCloseable {
+
+        /** Ends it. */
+        @Override
+        void close();
+    }
 
     /** Closes what the implementation opened itself. A connection that it was handed stays open. */
     @Override

@@ -7,7 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +22,14 @@ final class RedisLocks implements AutoCloseable {
     private final RedisCommands commands;
     private final Calls calls;
     private final byte[] channel;
-    private final AutoCloseable subscription;
-    private final ScheduledThreadPoolExecutor renewals;
+    private final RedisCommands.Subscription subscription;
+    private final ScheduledExecutorService scheduler;
 
-    RedisLocks(RedisCommands commands, Calls calls, RedisSettings settings) {
+    RedisLocks(RedisCommands commands, Calls calls, RedisSettings settings, ScheduledExecutorService scheduler) {
         this.commands = commands;
         this.calls = calls;
         this.settings = settings;
-        this.renewals = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "dogpile-lease-renewal");
-            thread.setDaemon(true);
-            return thread;
-        });
-        renewals.setRemoveOnCancelPolicy(true);
+        this.scheduler = scheduler;
         this.channel = RedisKeys.bytes("dogpile:released:" + settings.keyPrefix());
         this.subscription = commands.subscribe(channel, wakeups::wake, wakeups::wakeAll);
     }
@@ -57,12 +52,7 @@ final class RedisLocks implements AutoCloseable {
 
     @Override
     public void close() {
-        renewals.shutdownNow();
-        try {
-            subscription.close();
-        } catch (Exception failure) {
-            LOG.log(Level.DEBUG, "closing a subscription", failure);
-        }
+        subscription.close();
     }
 
     /** A lock that is held, and kept by renewing it at a third of its lease. */
@@ -78,7 +68,7 @@ final class RedisLocks implements AutoCloseable {
             this.keys = keys;
             this.token = token;
             long third = Math.max(1, settings.lease().toMillis() / 3);
-            this.renewal = renewals.scheduleAtFixedRate(this::renew, third, third, TimeUnit.MILLISECONDS);
+            this.renewal = scheduler.scheduleAtFixedRate(this::renew, third, third, TimeUnit.MILLISECONDS);
         }
 
         /** Must not wait for the answer: this thread renews all leases. */
