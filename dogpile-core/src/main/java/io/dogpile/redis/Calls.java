@@ -65,7 +65,7 @@ final class Calls implements AutoCloseable {
             throw new BackendException(
                     name + ": Redis did not answer " + what + " within " + limit.toMillis() + " ms", late);
         } catch (ExecutionException failure) {
-            throw failed(what, failure.getCause());
+            throw failed(what, failure.getCause() == null ? failure : failure.getCause());
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             throw new BackendException(name + ": interrupted while Redis was to answer " + what, interruption);
