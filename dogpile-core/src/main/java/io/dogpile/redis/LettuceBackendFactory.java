@@ -9,7 +9,6 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
-import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
 
 /** Draft. */
@@ -39,12 +38,6 @@ public final class LettuceBackendFactory implements BackendFactory {
                         .connectTimeout(Duration.ofSeconds(1))
                         .build())
                 .build());
-        return new RedisBackend(
-                LettuceRedisCommands.of(
-                        client.connect(ByteArrayCodec.INSTANCE),
-                        client.connectPubSub(ByteArrayCodec.INSTANCE),
-                        client::shutdown),
-                new JdkCodec(),
-                context);
+        return new RedisBackend(LettuceRedisCommands.of(client, client::shutdown), new JdkCodec(), context);
     }
 }

@@ -13,6 +13,8 @@ import io.dogpile.codec.Codec;
 import io.dogpile.codec.CodecException;
 import io.dogpile.redis.RedisLocks.Lease;
 import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -29,7 +30,11 @@ import org.jspecify.annotations.Nullable;
 /** Entries and locks in Redis. */
 final class RedisBackend implements CacheBackend {
 
+    /** How often the server's clock and the region's invalidation are read again, in case a message was lost. */
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
     private final RedisCommands commands;
+    private final RedisClock clock;
     private final RedisSettings settings;
     private final RedisKeys keys;
     private final Calls calls;
@@ -53,8 +58,9 @@ final class RedisBackend implements CacheBackend {
         scheduler.setRemoveOnCancelPolicy(true);
         this.calls = new Calls(
                 "region '" + context.regionName() + "'", settings.callLimit(), commands::timeMicros, scheduler);
+        this.clock = new RedisClock(context.clock(), commands, scheduler, INTERVAL);
         this.locks = new RedisLocks(commands, calls, settings, scheduler);
-        this.invalidation = new RedisInvalidation(commands, calls, settings, scheduler, 5_000);
+        this.invalidation = new RedisInvalidation(commands, calls, settings, scheduler, INTERVAL);
     }
 
     @Override
@@ -164,6 +170,11 @@ final class RedisBackend implements CacheBackend {
     }
 
     @Override
+    public InstantSource clock(InstantSource local) {
+        return clock;
+    }
+
+    @Override
     public RegionInvalidationStrategy invalidationStrategy() {
         return invalidation;
     }
@@ -186,7 +197,7 @@ final class RedisBackend implements CacheBackend {
                     commands.setIfAbsent(keys.lock(key), token, settings.lease().toMillis()));
         }
         Map<Object, Held> held = new LinkedHashMap<>();
-        for (Object key : Set.copyOf(answers.keySet())) {
+        for (Object key : answers.keySet()) {
             if (calls.await("SET NX", () -> answers.get(key))) {
                 held.put(key, locks.hold(keys.all(key), Objects.requireNonNull(tokens.get(key))));
             }

@@ -4,6 +4,7 @@ import io.dogpile.backend.RegionInvalidationStrategy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,13 +31,13 @@ final class RedisInvalidation implements RegionInvalidationStrategy, AutoCloseab
             Calls calls,
             RedisSettings settings,
             ScheduledExecutorService scheduler,
-            long intervalMillis) {
+            Duration interval) {
         this.commands = commands;
         this.calls = calls;
         this.key = RedisKeys.bytes("dogpile:invalidated:" + settings.keyPrefix());
         this.channel = key;
         this.subscription = commands.subscribe(channel, this::merge, this::reread);
-        scheduler.scheduleWithFixedDelay(this::reread, 0, intervalMillis, TimeUnit.MILLISECONDS);
+        scheduler.scheduleWithFixedDelay(this::reread, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
