@@ -26,9 +26,12 @@ final class Envelope {
         long micros = metadata.creationTimeMicros();
         StringBuilder head = new StringBuilder(64)
                 .append("{\"ct\": ")
-                .append(BigDecimal.valueOf(micros, 6).toPlainString())
+                .append(seconds(micros))
                 .append(", \"v\": ")
                 .append(metadata.version());
+        if (metadata.tookMicros() > 0) {
+            head.append(", \"d\": ").append(seconds(metadata.tookMicros()));
+        }
         metadata.attributes().forEach((name, value) -> {
             head.append(", ");
             quote(head, name);
@@ -45,6 +48,10 @@ final class Envelope {
         return all;
     }
 
+    private static String seconds(long micros) {
+        return BigDecimal.valueOf(micros, 6).toPlainString();
+    }
+
     /** The entry with its payload still in bytes. */
     static CachedValue<byte[]> read(byte[] bytes) {
         return new Envelope(bytes).read();
@@ -55,14 +62,17 @@ final class Envelope {
         expect('|');
         Object created = members.remove("ct");
         Object version = members.remove("v");
+        Object took = members.remove("d");
         if (!(created instanceof BigDecimal seconds) || !(version instanceof BigDecimal number)) {
             throw unreadable("it has no creation time or no version");
         }
         return CachedValue.of(
-                Arrays.copyOfRange(bytes, position, bytes.length),
-                seconds.movePointRight(6).longValue(),
-                number.intValue(),
-                members);
+                        Arrays.copyOfRange(bytes, position, bytes.length), micros(seconds), number.intValue(), members)
+                .taking(took instanceof BigDecimal duration ? micros(duration) : 0);
+    }
+
+    private static long micros(BigDecimal seconds) {
+        return seconds.movePointRight(6).longValue();
     }
 
     private Map<String, Object> members() {

@@ -171,7 +171,7 @@ final class RedisBackend implements CacheBackend {
 
     @Override
     public InstantSource clock(InstantSource local) {
-        return clock;
+        return settings.serverClock() ? clock : local;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param longestPoll the longest pause between two tries for a lock
  * @param lockLimit how long to wait for a lock at most, beside the caller's own limit
  * @param callLimit how long one call may take
+ * @param serverClock whether entries are dated by the server's clock rather than by the region's
  */
 record RedisSettings(
         String keyPrefix,
@@ -25,7 +26,8 @@ record RedisSettings(
         Duration lease,
         Duration longestPoll,
         Duration lockLimit,
-        Duration callLimit) {
+        Duration callLimit,
+        boolean serverClock) {
 
     static RedisSettings read(BackendContext context) {
         Settings arguments = context.arguments();
@@ -38,7 +40,8 @@ record RedisSettings(
                 positive(arguments, "lock-timeout", Duration.ofSeconds(10)),
                 positive(arguments, "lock-sleep", Duration.ofMillis(100)),
                 positive(arguments, "lock-blocking-timeout", Duration.ofDays(1)),
-                positive(arguments, "socket-timeout", Duration.ofSeconds(1)));
+                positive(arguments, "socket-timeout", Duration.ofSeconds(1)),
+                arguments.getBoolean("server-clock", true));
     }
 
     private static Duration positive(Settings arguments, String name, Duration fallback) {
