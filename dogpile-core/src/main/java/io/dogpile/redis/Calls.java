@@ -45,6 +45,20 @@ final class Calls implements AutoCloseable {
     /** How long Redis is left alone between two probes. */
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(200);
 
+    /** Waits for a first answer, so that the first call of the application finds a connection. */
+    void connect(Duration limit) {
+        try {
+            new Calls(name, limit, probe, scheduler)
+                    .await("the first call", () -> probe.get().thenApply(any -> any));
+        } catch (BackendException failure) {
+            if (failure.getCause() instanceof RedisReplyException) {
+                throw failure; // a wrong password will not become right
+            }
+            breaker.open();
+            LOG.log(Level.WARNING, () -> name + ": Redis can't be reached; starting without it", failure);
+        }
+    }
+
     boolean isAvailable() {
         return breaker.isClosed();
     }

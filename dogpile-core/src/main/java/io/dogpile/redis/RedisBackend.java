@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,8 +60,10 @@ final class RedisBackend implements CacheBackend {
         this.calls = new Calls(
                 "region '" + context.regionName() + "'", settings.callLimit(), commands::timeMicros, scheduler);
         this.clock = new RedisClock(context.clock(), commands, scheduler, INTERVAL);
+        calls.connect(settings.connectLimit());
         this.locks = new RedisLocks(commands, calls, settings, scheduler);
-        this.invalidation = new RedisInvalidation(commands, calls, settings, scheduler, INTERVAL);
+        this.invalidation = new RedisInvalidation(
+                commands, calls, settings, scheduler, settings.serverClock() ? null : context.clock(), INTERVAL);
     }
 
     @Override
@@ -179,7 +182,7 @@ final class RedisBackend implements CacheBackend {
         return invalidation;
     }
 
-    /** In one pipeline, in the order of the keys' text. */
+    /** In one pipeline, taken in the order of the keys' text, so that batches can't starve each other. */
     @Override
     public Map<Object, Held> tryAcquireMulti(Collection<?> wanted) throws InterruptedException {
         if (!settings.distributedLock()) {
@@ -197,8 +200,8 @@ final class RedisBackend implements CacheBackend {
                     commands.setIfAbsent(keys.lock(key), token, settings.lease().toMillis()));
         }
         Map<Object, Held> held = new LinkedHashMap<>();
-        for (Object key : answers.keySet()) {
-            if (calls.await("SET NX", () -> answers.get(key))) {
+        for (Object key : new LinkedHashSet<>(wanted)) {
+            if (calls.await("SET NX", () -> Objects.requireNonNull(answers.get(key)))) {
                 held.put(key, locks.hold(keys.all(key), Objects.requireNonNull(tokens.get(key))));
             }
         }

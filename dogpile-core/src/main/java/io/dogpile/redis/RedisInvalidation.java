@@ -1,10 +1,12 @@
 package io.dogpile.redis;
 
+import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.RegionInvalidationStrategy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,7 @@ final class RedisInvalidation implements RegionInvalidationStrategy, AutoCloseab
     private final Calls calls;
     private final byte[] key;
     private final byte[] channel;
+    private final @Nullable InstantSource localClock;
     private final RedisCommands.Subscription subscription;
     private volatile long hard = NEVER;
     private volatile long soft = NEVER;
@@ -31,7 +34,9 @@ final class RedisInvalidation implements RegionInvalidationStrategy, AutoCloseab
             Calls calls,
             RedisSettings settings,
             ScheduledExecutorService scheduler,
+            @Nullable InstantSource localClock,
             Duration interval) {
+        this.localClock = localClock;
         this.commands = commands;
         this.calls = calls;
         this.key = RedisKeys.bytes("dogpile:invalidated:" + settings.keyPrefix());
@@ -45,8 +50,16 @@ final class RedisInvalidation implements RegionInvalidationStrategy, AutoCloseab
         long cutoff = calls.await(
                 "invalidate",
                 () -> commands.eval(
-                        Scripts.INVALIDATE, List.of(key), List.of(RedisKeys.bytes(asHard ? "hard" : "soft"), channel)));
+                        Scripts.INVALIDATE,
+                        List.of(key),
+                        List.of(RedisKeys.bytes(asHard ? "hard" : "soft"), channel, now())));
         move(asHard ? cutoff : NEVER, asHard ? NEVER : cutoff);
+    }
+
+    /** Zero for the server's own. */
+    private byte[] now() {
+        long here = localClock == null ? 0 : CachedValue.nowMicros(localClock);
+        return RedisKeys.bytes(Long.toString(here));
     }
 
     private void reread() {

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param longestPoll the longest pause between two tries for a lock
  * @param lockLimit how long to wait for a lock at most, beside the caller's own limit
  * @param callLimit how long one call may take
+ * @param connectLimit how long to wait for the first answer while the application starts
  * @param serverClock whether entries are dated by the server's clock rather than by the region's
  */
 record RedisSettings(
@@ -27,6 +28,7 @@ record RedisSettings(
         Duration longestPoll,
         Duration lockLimit,
         Duration callLimit,
+        Duration connectLimit,
         boolean serverClock) {
 
     static RedisSettings read(BackendContext context) {
@@ -41,6 +43,7 @@ record RedisSettings(
                 positive(arguments, "lock-sleep", Duration.ofMillis(100)),
                 positive(arguments, "lock-blocking-timeout", Duration.ofDays(1)),
                 positive(arguments, "socket-timeout", Duration.ofSeconds(1)),
+                positive(arguments, "socket-connect-timeout", Duration.ofSeconds(5)),
                 arguments.getBoolean("server-clock", true));
     }
 

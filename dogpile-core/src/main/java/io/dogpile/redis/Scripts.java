@@ -52,16 +52,20 @@ final class Scripts {
             """);
 
     /**
-     * KEYS: the region's invalidation. ARGV: hard or soft, the channel. Answers the new cut-off in microseconds of the
-     * server's clock, after both cut-offs so far.
+     * KEYS: the region's invalidation. ARGV: hard or soft, the channel, the time in microseconds or 0 for the
+     * server's. Answers the new cut-off, after both cut-offs so far.
      */
     static final RedisScript INVALIDATE = RedisScript.of("""
             local stored = redis.call('GET', KEYS[1]) or '0:0'
             local hard, soft = string.match(stored, '^(%d+):(%d+)$')
             hard = tonumber(hard or '0')
             soft = tonumber(soft or '0')
-            local time = redis.call('TIME')
-            local cutoff = math.max(tonumber(time[1]) * 1000000 + tonumber(time[2]), hard + 1, soft + 1)
+            local now = tonumber(ARGV[3])
+            if now == 0 then
+              local time = redis.call('TIME')
+              now = tonumber(time[1]) * 1000000 + tonumber(time[2])
+            end
+            local cutoff = math.max(now, hard + 1, soft + 1)
             if ARGV[1] == 'hard' then hard = cutoff else soft = cutoff end
             local both = string.format('%.0f:%.0f', hard, soft)
             redis.call('SET', KEYS[1], both)
