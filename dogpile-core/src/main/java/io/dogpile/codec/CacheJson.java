@@ -33,9 +33,10 @@ final class CacheJson {
 
     private CacheJson() {}
 
-    static JsonMapper adapt(JsonMapper mapper, TypeAllowList allowed) {
+    static JsonMapper adapt(JsonMapper mapper, TypeAllowList allowed, ClassLoader loader) {
         AnnotationIntrospector annotations = mapper.deserializationConfig().getAnnotationIntrospector();
-        return mapper.rebuild()
+        JsonMapper adapted = mapper.rebuild()
+                .typeFactory(mapper.getTypeFactory().withClassLoader(loader))
                 .disable(
                         SerializationFeature.INDENT_OUTPUT,
                         SerializationFeature.WRAP_ROOT_VALUE,
@@ -80,6 +81,9 @@ final class CacheJson {
                 .polymorphicTypeValidator(new ListedTypes(allowed))
                 .setDefaultTyping(new SideTyping())
                 .addModule(new TypingModule())
+                .build();
+        return adapted.rebuild()
+                .addHandler(new ComputedProperties(adapted.serializationConfig()))
                 .build();
     }
 

@@ -12,6 +12,9 @@ interface ClassPolicy {
     /** The class of that name, which is no array, if it may be read; asked before it is loaded. */
     Class<?> load(String name) throws ClassNotFoundException;
 
+    /** Whether an object may be of that class, which no bytes named but the code of a class that they did name. */
+    boolean mayResult(Class<?> element);
+
     /** Those on a list, whoever wrote them. */
     static ClassPolicy listed(TypeAllowList allowed, ClassLoader loader) {
         return new ClassPolicy() {
@@ -24,6 +27,11 @@ interface ClassPolicy {
             public Class<?> load(String name) throws ClassNotFoundException {
                 requireAllowed(name);
                 return Class.forName(name, false, loader);
+            }
+
+            @Override
+            public boolean mayResult(Class<?> element) {
+                return allowed.allows(element.getName());
             }
 
             private void requireAllowed(String name) {
@@ -47,9 +55,14 @@ interface ClassPolicy {
             public Class<?> load(String name) {
                 Class<?> known = classes.get(name);
                 if (known == null) {
-                    throw new CodecException("Class " + name + " was not written by this codec", null);
+                    throw new CodecException(name + " is not a class that this codec has written", null);
                 }
                 return known;
+            }
+
+            @Override
+            public boolean mayResult(Class<?> element) {
+                return true;
             }
         };
     }

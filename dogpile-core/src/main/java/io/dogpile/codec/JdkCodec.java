@@ -103,7 +103,7 @@ public final class JdkCodec implements Codec {
 
         @Override
         protected void annotateProxyClass(Class<?> type) {
-            throw new CodecException("A dynamic proxy can't be cached as bytes", null);
+            throw new CodecException(type.getName() + ", a proxy, can't be cached as bytes", null);
         }
     }
 }

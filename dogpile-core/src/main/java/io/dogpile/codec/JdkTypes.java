@@ -23,6 +23,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.Date;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
@@ -110,6 +112,8 @@ final class JdkTypes {
                     TreeMap.class,
                     ConcurrentHashMap.class,
                     ConcurrentSkipListMap.class,
+                    EnumMap.class,
+                    EnumSet.class,
                     boolean.class,
                     byte.class,
                     char.class,
@@ -160,8 +164,6 @@ final class JdkTypes {
             "java.util.Collections$UnmodifiableSortedMap",
             "java.util.Collections$UnmodifiableSortedSet",
             "java.util.Comparators$NaturalOrderComparator",
-            "java.util.EnumMap",
-            "java.util.EnumSet",
             "java.util.EnumSet$SerializationProxy",
             "java.util.HashMap",
             "java.util.HashSet",

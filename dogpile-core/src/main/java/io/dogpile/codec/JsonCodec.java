@@ -52,7 +52,7 @@ public final class JsonCodec implements Codec {
      * @param loader where to find them
      */
     public JsonCodec(JsonMapper mapper, TypeAllowList allowed, ClassLoader loader) {
-        this.mapper = CacheJson.adapt(mapper, allowed);
+        this.mapper = CacheJson.adapt(mapper, allowed, loader);
         this.types = new JsonTypes(this.mapper.getTypeFactory(), allowed, loader);
         this.valueTypes = new ValueTypes(types);
         this.anything = this.mapper.constructType(Object.class);
@@ -83,10 +83,11 @@ public final class JsonCodec implements Codec {
             ObjectReader reader = mapper.reader()
                     .withAttribute(TypeFinder.class, finder)
                     .forType(written == null ? declared : finder.choose(declared, written, false));
+            Object ofNull = written == null ? null : written.ofNull();
             reader = type == null
                     ? reader.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     : reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-            return written == null && isNull(bytes) ? null : reader.readValue(bytes);
+            return isNull(bytes) ? ofNull : reader.readValue(bytes);
         } catch (RuntimeException | LinkageError | StackOverflowError failure) {
             throw codecException("JSON can't be read back", failure);
         }

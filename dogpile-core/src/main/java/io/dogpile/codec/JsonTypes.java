@@ -1,5 +1,6 @@
 package io.dogpile.codec;
 
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,6 +79,8 @@ final class JsonTypes {
                         known.getRawClass().asSubclass(Map.class),
                         types.constructType(load(name.key())),
                         known.getContentType());
+            } else if (name.key() != null && known.hasRawClass(EnumSet.class)) {
+                known = types.constructCollectionType(EnumSet.class, types.constructType(load(name.key())));
             } else if (content != null || name.key() != null) {
                 throw new CodecException("The type of the entry is damaged: " + name, null);
             }

@@ -10,6 +10,7 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.AbstractDeserializer;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.jsontype.TypeIdResolver;
 
@@ -26,6 +27,10 @@ final class SideTypeDeserializer extends TypeDeserializer {
 
     @Nullable
     Object deserialize(JsonParser parser, DeserializationContext context) {
+        ValueDeserializer<?> annotated = annotatedDeserializer(context);
+        if (annotated != null) {
+            return annotated.deserialize(parser, context);
+        }
         TypeFinder finder = TypeFinder.of(context);
         TypeName written = finder == null ? null : finder.find(parser);
         if (written == null) {
@@ -45,6 +50,19 @@ final class SideTypeDeserializer extends TypeDeserializer {
         return parser.hasToken(JsonToken.VALUE_NULL)
                 ? deserializer.getNullValue(context)
                 : deserializer.deserialize(parser, context);
+    }
+
+    /** Where the property says itself how it is read. */
+    private @Nullable ValueDeserializer<?> annotatedDeserializer(DeserializationContext context) {
+        if (property == null || !property.getType().hasRawClass(declared.getRawClass())) {
+            return null;
+        }
+        AnnotatedMember member = property.getMember();
+        if (member == null) {
+            return null;
+        }
+        Object definition = context.getAnnotationIntrospector().findDeserializer(context.getConfig(), member);
+        return definition == null ? null : context.deserializerInstance(member, definition);
     }
 
     /** Where a class of the application has a deserializer of its own, that knows better which class to make. */

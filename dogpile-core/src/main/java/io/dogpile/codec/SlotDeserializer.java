@@ -1,6 +1,5 @@
 package io.dogpile.codec;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
@@ -51,7 +50,7 @@ final class SlotDeserializer extends ValueDeserializer<Object> {
             return null;
         }
         TypeName written = finder.find(parser);
-        return written != null && written.element().equals("Optional") ? Optional.empty() : null;
+        return written == null ? null : written.ofNull();
     }
 
     @Override

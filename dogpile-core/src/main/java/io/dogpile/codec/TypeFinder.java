@@ -1,11 +1,13 @@
 package io.dogpile.codec;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamContext;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.util.TokenBufferReadContext;
 
 /** Finds what a type string says of the place where a parser is, and what is to be read there. */
 record TypeFinder(JsonTypes types, @Nullable TypeNode root) {
@@ -22,17 +24,31 @@ record TypeFinder(JsonTypes types, @Nullable TypeNode root) {
         }
         TokenStreamContext place = parser.streamReadContext();
         JsonToken token = parser.currentToken();
-        boolean within =
+        boolean begun =
                 token != null && (token.isStructStart() || token == JsonToken.PROPERTY_NAME || token.isStructEnd());
-        TypeNode node = at(within ? place.getParent() : place);
+        TokenStreamContext outer = begun ? place.getParent() : place;
+        TypeNode node = at(outer, false);
+        if (node == null && outer instanceof TokenBufferReadContext) {
+            node = at(outer, true);
+        }
         return node == null ? null : node.type();
     }
 
-    private @Nullable TypeNode at(@Nullable TokenStreamContext place) {
+    /**
+     * What is said of a place.
+     *
+     * @param unwrapped whether the parser reads a copy of an object that begins anew, as Jackson does for
+     *     {@code @JsonUnwrapped}: it then stands one level deeper than it should
+     */
+    private @Nullable TypeNode at(@Nullable TokenStreamContext place, boolean unwrapped) {
         if (place == null || place.inRoot()) {
             return root;
         }
-        TypeNode container = at(place.getParent());
+        TokenStreamContext outer = place.getParent();
+        boolean copied = unwrapped
+                && outer instanceof TokenBufferReadContext
+                && !(outer.getParent() instanceof TokenBufferReadContext);
+        TypeNode container = at(copied ? outer.getParent() : outer, unwrapped);
         if (container == null) {
             return null;
         }
@@ -77,21 +93,26 @@ record TypeFinder(JsonTypes types, @Nullable TypeNode root) {
                 null);
     }
 
+    /** The written type, with what the declared one says of its elements if that is more. */
     private JavaType specialized(JavaType declared, JavaType type) {
+        if (declared.isArrayType()) {
+            return type;
+        }
+        JavaType content = declared.getContentType();
+        boolean openContent = content == null || content.isJavaLangObject();
         if (declared.isMapLikeType()
                 && type.isMapLikeType()
                 && declared.getKeyType().isJavaLangObject()) {
-            return types.factory()
-                    .constructMapType(
-                            type.getRawClass().asSubclass(java.util.Map.class),
-                            type.getKeyType(),
-                            declared.getContentType());
+            return openContent
+                    ? type
+                    : types.factory()
+                            .constructMapType(type.getRawClass().asSubclass(Map.class), type.getKeyType(), content);
         }
-        if (declared.isReferenceType() && declared.getReferencedType().isJavaLangObject()) {
+        if (content != null && openContent && !declared.isMapLikeType() && type.hasContentType()) {
             return type;
         }
-        return declared.isArrayType() || declared.hasRawClass(type.getRawClass()) && !declared.isMapLikeType()
-                ? (declared.isArrayType() ? type : declared)
+        return declared.hasRawClass(type.getRawClass())
+                ? declared
                 : types.factory().constructSpecializedType(declared, type.getRawClass());
     }
 }

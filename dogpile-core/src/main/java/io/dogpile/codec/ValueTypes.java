@@ -3,6 +3,8 @@ package io.dogpile.codec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -78,7 +81,10 @@ final class ValueTypes {
             return types.name(Optional.class)
                     .withContent(optional.map(this::content).orElse(null));
         }
-        return type == assumed(raw, true) ? null : name(type);
+        if (type == assumed(raw, true)) {
+            return null;
+        }
+        return name(type).withKey(value instanceof EnumSet<?> constants ? constantClass(constants) : null);
     }
 
     private TypeName content(Object value) {
@@ -98,7 +104,10 @@ final class ValueTypes {
                 ? Object.class
                 : declared.getKeyType().getRawClass();
         Class<?> key = keyClass(map);
-        if (key == declaredKey || key == String.class) {
+        if (type == EnumMap.class && key == null && declaredKey == Object.class) {
+            type = LinkedHashMap.class; // an empty one does not tell its keys
+        }
+        if (type != EnumMap.class && (key == declaredKey || key == String.class)) {
             key = null;
         }
         if (key == null && type == assumed(declared.getRawClass(), false)) {
@@ -120,6 +129,13 @@ final class ValueTypes {
             common = type;
         }
         return common;
+    }
+
+    private @Nullable Class<?> constantClass(EnumSet<?> constants) {
+        return Stream.concat(constants.stream(), EnumSet.complementOf(constants).stream())
+                .findFirst()
+                .<Class<?>>map(constant -> checked(constant.getDeclaringClass()))
+                .orElse(null);
     }
 
     private Class<?> checked(Class<?> type) {
@@ -157,6 +173,9 @@ final class ValueTypes {
         Class<?> type = container.getClass();
         if (JdkTypes.hasSimpleName(type) || (!JdkTypes.isPartOfJdk(type.getName()) && types.allows(type.getName()))) {
             return type;
+        }
+        if (container instanceof EnumSet) {
+            return EnumSet.class;
         }
         if (container instanceof Map) {
             return container instanceof SortedMap ? TreeMap.class : LinkedHashMap.class;
