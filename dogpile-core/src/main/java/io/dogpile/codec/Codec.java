@@ -1,26 +1,46 @@
 package io.dogpile.codec;
 
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Turns values into bytes and back. Thread-safe. */
+/**
+ * Turns values into bytes and back. Thread-safe.
+ *
+ * <p>What a codec must know of a value's type to read it back travels beside the bytes, as one string: they can then be
+ * what other languages read. A backend keeps it with the entry, as its attribute {@link #TYPE_ATTRIBUTE}.
+ */
 public interface Codec {
+
+    /** Name of the entry's attribute that holds {@link Encoded#type()}. */
+    String TYPE_ATTRIBUTE = "t";
+
+    /**
+     * A value as bytes.
+     *
+     * @param bytes the bytes; not to be changed
+     * @param type what {@link #decode} needs to know of the value's type, null if nothing
+     */
+    record Encoded(byte[] bytes, @Nullable String type) {}
 
     /**
      * Encodes a value.
      *
      * @param value the value, may be null
-     * @return its bytes
-     * @throws CodecException if it can't be encoded
+     * @return its bytes and type
+     * @throws CodecException if it can't be encoded, or could not be decoded
      */
-    byte[] encode(@Nullable Object value);
+    Encoded encode(@Nullable Object value);
 
     /**
-     * Decodes a value.
+     * Decodes a value. Bytes and type may come from anyone: no class is made of them that the codec does not allow.
      *
-     * @param bytes what {@link #encode} made
+     * @param bytes what {@link #encode} made, or what another program wrote
+     * @param wanted what the reader wants, {@code Object.class} if it does not say
+     * @param type the type that was written with the bytes, null if none was
      * @return the value, a new object wherever values can be changed
-     * @throws CodecException if the bytes are damaged, or of a class that is not allowed or has changed
+     * @throws CodecException if the bytes or the type are damaged, or of a class that is not allowed, has changed, or is
+     *     not what the reader wants; no other exception is thrown, whatever the bytes are
      */
     @Nullable
-    Object decode(byte[] bytes);
+    Object decode(byte[] bytes, Type wanted, @Nullable String type);
 }

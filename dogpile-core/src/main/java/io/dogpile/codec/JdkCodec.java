@@ -1,115 +1,109 @@
 package io.dogpile.codec;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InvalidClassException;
-import java.io.NotSerializableException;
-import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.ObjectStreamClass;
 import java.io.OutputStream;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java serialization, for bytes that never leave this process. It reads no class that it has not written itself
- * (P9): each class it writes is noted, and all others are refused when their name is read, before there is an object
- * of them. An {@link java.io.ObjectInputFilter} could not do that: it is also asked for what an object turns itself
- * into once it is read, such as the list of {@code List.of}, which was never written under its own name. Memory grows
- * with the number of classes, not of values.
+ * Java serialization. Names of classes are judged before anything is loaded (P9), and an {@link java.io.ObjectInputFilter}
+ * bounds depth, references and arrays. It protects from code that runs while bytes are read; it can't protect from bytes
+ * made to take long, so let nobody write to the store who might want that.
  */
 public final class JdkCodec implements Codec {
 
-    private final Map<String, ClassLoader> written = new ConcurrentHashMap<>();
-    private final Set<Class<?>> classes = ConcurrentHashMap.newKeySet();
+    private final ClassPolicy policy;
 
-    /** Creates a codec that has not written anything yet. */
-    public JdkCodec() {}
+    private JdkCodec(ClassPolicy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * For bytes that never leave this process: reads no class that it has not written itself.
+     *
+     * @return a codec that has not written anything yet
+     */
+    public static JdkCodec ownClassesOnly() {
+        return new JdkCodec(ClassPolicy.written());
+    }
+
+    /**
+     * For bytes that others may have written.
+     *
+     * @param allowed the classes that may be written and read; superclasses count, too
+     * @param loader where to find them
+     * @return a codec
+     */
+    public static JdkCodec allowing(TypeAllowList allowed, ClassLoader loader) {
+        return new JdkCodec(ClassPolicy.listed(allowed, loader));
+    }
+
+    /**
+     * For bytes that others may have written, with classes found by the thread's present context class loader.
+     *
+     * @param allowed the classes that may be written and read; superclasses count, too
+     * @return a codec
+     */
+    public static JdkCodec allowing(TypeAllowList allowed) {
+        return allowing(allowed, Loaders.current());
+    }
 
     @Override
-    public byte[] encode(@Nullable Object value) {
+    public Encoded encode(@Nullable Object value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new NotingStream(bytes)) {
+        try (ObjectOutputStream out = new CheckedOutput(bytes)) {
             out.writeObject(value);
-        } catch (IOException | RuntimeException failure) {
+        } catch (CodecException refused) {
+            throw refused;
+        } catch (IOException | RuntimeException | StackOverflowError failure) {
             throw new CodecException(
                     "A value" + (value == null ? "" : " of " + value.getClass())
                             + " can't be serialized: " + failure
-                            + ". Make its class and those of its fields implement java.io.Serializable, or use"
-                            + " dogpile.cache.memory, which keeps values as they are.",
+                            + ". Make its class and those of its fields implement java.io.Serializable, or choose a"
+                            + " backend or serializer that does not need it.",
                     failure);
         }
-        return bytes.toByteArray();
+        return new Encoded(bytes.toByteArray(), null);
     }
 
     @Override
-    public @Nullable Object decode(byte[] bytes) {
-        try (ObjectInputStream in = new ResolvingStream(bytes)) {
-            return in.readObject();
-        } catch (IOException | ClassNotFoundException | RuntimeException failure) {
+    public @Nullable Object decode(byte[] bytes, Type wanted, @Nullable String type) {
+        Object value;
+        try (CheckedInput in = new CheckedInput(bytes, policy)) {
+            value = in.readObject();
+            if (in.read() >= 0) {
+                throw new CodecException("There are bytes after the end of the value", null);
+            }
+        } catch (CodecException refused) {
+            throw refused;
+        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError | StackOverflowError failure) {
             throw new CodecException("Bytes can't be read back: " + failure, failure);
         }
+        return Wanted.check(value, wanted);
     }
 
-    private static Class<?> elementOf(Class<?> type) {
-        return type.isArray() ? elementOf(type.getComponentType()) : type;
-    }
+    private final class CheckedOutput extends ObjectOutputStream {
 
-    private void note(Class<?> type) {
-        Class<?> element = elementOf(type);
-        classes.add(element);
-        ClassLoader loader = element.getClassLoader();
-        if (loader != null) {
-            written.put(element.getName(), loader);
-        }
-    }
-
-    private final class NotingStream extends ObjectOutputStream {
-
-        NotingStream(OutputStream out) throws IOException {
+        CheckedOutput(OutputStream out) throws IOException {
             super(out);
         }
 
         @Override
         protected void annotateClass(Class<?> type) {
-            for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
-                note(each);
+            Class<?> element = type;
+            while (element.isArray()) {
+                element = element.getComponentType();
+            }
+            if (!element.isPrimitive()) {
+                policy.onWrite(element);
             }
         }
 
         @Override
-        protected void annotateProxyClass(Class<?> type) throws IOException {
-            throw new NotSerializableException(type.getName() + ", a proxy");
-        }
-    }
-
-    /** Finds classes by the loader that they were written with, whatever the reading thread's is. */
-    private final class ResolvingStream extends ObjectInputStream {
-
-        ResolvingStream(byte[] bytes) throws IOException {
-            super(new ByteArrayInputStream(bytes));
-        }
-
-        @Override
-        protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
-            String name = description.getName().replaceFirst("^\\[+L(.*);$", "$1");
-            ClassLoader loader = written.get(name);
-            Class<?> type = loader == null
-                    ? super.resolveClass(description)
-                    : Class.forName(description.getName(), false, loader);
-            Class<?> element = elementOf(type);
-            if (!element.isPrimitive() && !classes.contains(element)) {
-                throw new InvalidClassException(description.getName(), "not a class that this codec has written");
-            }
-            return type;
-        }
-
-        @Override
-        protected Class<?> resolveProxyClass(String[] interfaces) throws IOException {
-            throw new InvalidClassException("A proxy is not what this codec writes");
+        protected void annotateProxyClass(Class<?> type) {
+            throw new CodecException(type.getName() + ", a proxy, can't be cached as bytes", null);
         }
     }
 }

@@ -6,8 +6,10 @@ import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.codec.Codec;
+import io.dogpile.codec.Codec.Encoded;
 import io.dogpile.codec.CodecException;
 import java.lang.reflect.Type;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the bytes of payloads instead of the payloads. */
@@ -35,7 +37,7 @@ final class CopyingBackend implements CacheBackend {
             return null;
         }
         try {
-            return stored.withPayload(codec.decode((byte[]) stored.payload()));
+            return stored.withPayload(decoded(stored, type));
         } catch (CodecException unreadable) {
             listener.onUnreadable(key, unreadable);
             return null;
@@ -60,6 +62,11 @@ final class CopyingBackend implements CacheBackend {
     @Override
     public void close() {
         entries.close();
+    }
+
+    private @Nullable Object decoded(CachedValue<?> stored, Type wanted) {
+        Encoded encoded = Objects.requireNonNull((Encoded) stored.payload());
+        return codec.decode(encoded.bytes(), wanted, encoded.type());
     }
 
     private CachedValue<?> encoded(CachedValue<?> value) {

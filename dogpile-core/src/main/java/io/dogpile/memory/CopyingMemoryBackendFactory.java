@@ -22,6 +22,6 @@ public final class CopyingMemoryBackendFactory implements BackendFactory {
 
     @Override
     public CacheBackend create(BackendContext context) {
-        return new CopyingBackend(new MemoryBackend(context), new JdkCodec(), context.listener());
+        return new CopyingBackend(new MemoryBackend(context), JdkCodec.ownClassesOnly(), context.listener());
     }
 }

@@ -1,6 +1,8 @@
 package io.dogpile.redis;
 
 import io.dogpile.backend.CachedValue;
+import io.dogpile.codec.Codec;
+import io.dogpile.codec.Codec.Encoded;
 import io.dogpile.codec.CodecException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +24,8 @@ final class Envelope {
         this.bytes = bytes;
     }
 
-    static byte[] write(CachedValue<?> metadata, byte[] payload) {
+    static byte[] write(CachedValue<?> metadata, Encoded encoded) {
+        byte[] payload = encoded.bytes();
         long micros = metadata.creationTimeMicros();
         StringBuilder head = new StringBuilder(64)
                 .append("{\"ct\": ")
@@ -32,7 +35,11 @@ final class Envelope {
         if (metadata.tookMicros() > 0) {
             head.append(", \"d\": ").append(seconds(metadata.tookMicros()));
         }
-        metadata.attributes().forEach((name, value) -> {
+        Map<String, Object> attributes = new LinkedHashMap<>(metadata.attributes());
+        if (encoded.type() != null) {
+            attributes.put(Codec.TYPE_ATTRIBUTE, encoded.type());
+        }
+        attributes.forEach((name, value) -> {
             head.append(", ");
             quote(head, name);
             head.append(": ");

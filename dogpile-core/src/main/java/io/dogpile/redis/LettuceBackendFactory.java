@@ -1,43 +1,50 @@
 package io.dogpile.redis;
 
-import io.dogpile.backend.BackendContext;
-import io.dogpile.backend.BackendFactory;
-import io.dogpile.backend.CacheBackend;
-import io.dogpile.codec.JdkCodec;
-import io.dogpile.settings.Settings;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import java.time.Duration;
+import io.dogpile.codec.TypeAllowList;
+import java.util.Set;
 
-/** Draft. */
-public final class LettuceBackendFactory implements BackendFactory {
+/**
+ * {@code dogpile.cache.redis} and {@code dogpile.cache.valkey} with a connection of the region's own, on Lettuce.
+ * Arguments: {@code url}, or {@code host}, {@code port}, {@code username}, {@code password}, {@code db}, {@code ssl}.
+ */
+// Lambdas, not method references: those would need Lettuce as soon as the service loader sees this class.
+public final class LettuceBackendFactory extends RedisBackendFactory {
 
     /** For {@link java.util.ServiceLoader}. */
-    public LettuceBackendFactory() {}
-
-    @Override
-    public String name() {
-        return "dogpile.cache.redis";
+    public LettuceBackendFactory() {
+        super(
+                "dogpile.cache.redis",
+                Set.of("dogpile.cache.valkey"),
+                arguments -> LettuceConnector.standalone(arguments),
+                RedisCodecs.standard(TypeAllowList.of()));
     }
 
-    @Override
-    public CacheBackend create(BackendContext context) {
-        Settings arguments = context.arguments();
-        RedisURI uri = arguments.has("url")
-                ? RedisURI.create(arguments.getString("url", ""))
-                : RedisURI.builder()
-                        .withHost(arguments.getString("host", "localhost"))
-                        .withPort((int) arguments.getLong("port", 6379, 1))
-                        .build();
-        RedisClient client = RedisClient.create(uri);
-        client.setOptions(ClientOptions.builder()
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(Duration.ofSeconds(1))
-                        .build())
-                .build());
-        return new RedisBackend(LettuceRedisCommands.of(client, client::shutdown), new JdkCodec(), context);
+    /** {@code dogpile.cache.redis_cluster}, with the same arguments; {@code url} may name several nodes. */
+    public static final class Cluster extends RedisBackendFactory {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public Cluster() {
+            super(
+                    "dogpile.cache.redis_cluster",
+                    Set.of("dogpile.cache.valkey_cluster"),
+                    arguments -> LettuceConnector.cluster(arguments),
+                    RedisCodecs.standard(TypeAllowList.of()));
+        }
+    }
+
+    /**
+     * {@code dogpile.cache.redis_sentinel}, whose {@code sentinels} are a list of {@code host:port} and whose {@code
+     * service-name} is the master's, {@code mymaster} by default; or a {@code redis-sentinel:} {@code url}.
+     */
+    public static final class Sentinel extends RedisBackendFactory {
+
+        /** For {@link java.util.ServiceLoader}. */
+        public Sentinel() {
+            super(
+                    "dogpile.cache.redis_sentinel",
+                    Set.of("dogpile.cache.valkey_sentinel"),
+                    arguments -> LettuceConnector.sentinel(arguments),
+                    RedisCodecs.standard(TypeAllowList.of()));
+        }
     }
 }

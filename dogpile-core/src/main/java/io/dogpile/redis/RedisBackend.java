@@ -10,6 +10,7 @@ import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.codec.Codec;
+import io.dogpile.codec.Codec.Encoded;
 import io.dogpile.codec.CodecException;
 import io.dogpile.redis.RedisLocks.Lease;
 import java.lang.reflect.Type;
@@ -45,11 +46,11 @@ final class RedisBackend implements CacheBackend {
     private final RedisInvalidation invalidation;
     private final LocalMutexes localMutexes = new LocalMutexes();
 
-    RedisBackend(RedisCommands commands, Codec codec, BackendContext context) {
+    RedisBackend(RedisCommands commands, Codec codec, RedisSettings settings, BackendContext context) {
         this.commands = commands;
         this.codec = codec;
         this.listener = context.listener();
-        this.settings = RedisSettings.read(context);
+        this.settings = settings;
         this.keys = new RedisKeys(settings.keyPrefix(), settings.lockPrefix(), commands.isCluster());
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "dogpile-redis-" + context.regionName());
@@ -74,7 +75,7 @@ final class RedisBackend implements CacheBackend {
     @Override
     public @Nullable CachedValue<?> get(Object key, Type type) {
         try {
-            return decode(key, calls.await("GET", () -> commands.get(keys.value(key))));
+            return decode(key, calls.await("GET", () -> commands.get(keys.value(key))), type);
         } catch (BackendException failure) {
             if (isWrongType(failure)) {
                 listener.onUnreadable(key, failure);
@@ -94,7 +95,7 @@ final class RedisBackend implements CacheBackend {
                 "MGET", () -> commands.mget(ordered.stream().map(keys::value).toList()));
         Map<Object, CachedValue<?>> found = new HashMap<>();
         for (int i = 0; i < ordered.size(); i++) {
-            CachedValue<?> value = decode(ordered.get(i), values.get(i));
+            CachedValue<?> value = decode(ordered.get(i), values.get(i), type);
             if (value != null) {
                 found.put(ordered.get(i), value);
             }
@@ -103,19 +104,23 @@ final class RedisBackend implements CacheBackend {
     }
 
     /** Unreadable is missing (P8). */
-    private @Nullable CachedValue<?> decode(Object key, byte @Nullable [] bytes) {
+    private @Nullable CachedValue<?> decode(Object key, byte @Nullable [] bytes, Type type) {
         if (bytes == null) {
             return null;
         }
         try {
             CachedValue<byte[]> entry = Envelope.read(bytes);
             return entry.version() == CachedValue.CURRENT_VERSION
-                    ? entry.withPayload(codec.decode(entry.payload()))
+                    ? entry.withPayload(codec.decode(entry.payload(), type, typeOf(entry)))
                     : entry;
         } catch (CodecException unreadable) {
             listener.onUnreadable(key, unreadable);
             return null;
         }
+    }
+
+    private static @Nullable String typeOf(CachedValue<?> entry) {
+        return entry.attributes().get(Codec.TYPE_ATTRIBUTE) instanceof String type ? type : null;
     }
 
     private static boolean isWrongType(BackendException failure) {
@@ -136,7 +141,8 @@ final class RedisBackend implements CacheBackend {
     }
 
     private CompletionStage<Long> write(Object key, CachedValue<?> value, @Nullable Held held) {
-        byte[] entry = Envelope.write(value, codec.encode(value.payload()));
+        Encoded encoded = codec.encode(value.payload());
+        byte[] entry = Envelope.write(value, encoded);
         byte[] ttl = number(settings.ttlMillis());
         return held instanceof Lease lease
                 ? commands.eval(Scripts.STORE, keys.all(key), List.of(lease.token, entry, ttl))
