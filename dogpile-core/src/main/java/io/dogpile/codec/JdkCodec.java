@@ -61,8 +61,8 @@ public final class JdkCodec implements Codec {
             throw new CodecException(
                     "A value" + (value == null ? "" : " of " + value.getClass())
                             + " can't be serialized: " + failure
-                            + ". Make its class and those of its fields implement java.io.Serializable, or choose a"
-                            + " backend or serializer that does not need it.",
+                            + ". Make its class and those of its fields implement java.io.Serializable, or choose"
+                            + " another serializer, or dogpile.cache.memory, which keeps values as they are.",
                     failure);
         }
         return new Encoded(bytes.toByteArray(), null);

@@ -10,6 +10,7 @@ import io.dogpile.backend.CachedValue;
 import io.dogpile.codec.Codec;
 import io.dogpile.codec.CodecException;
 import io.dogpile.settings.Settings;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,12 +85,12 @@ class CopyingBackendTests extends CacheBackendContract {
     private static final class ForgetfulCodec implements Codec {
 
         @Override
-        public byte[] encode(Object value) {
-            return new byte[0];
+        public Encoded encode(Object value) {
+            return new Encoded(new byte[0], null);
         }
 
         @Override
-        public Object decode(byte[] bytes) {
+        public Object decode(byte[] bytes, Type wanted, String type) {
             throw new CodecException("forgotten", null);
         }
     }
