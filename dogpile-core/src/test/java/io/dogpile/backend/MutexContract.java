@@ -1,37 +1,21 @@
 package io.dogpile.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.testing.Crew;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What {@link Mutex} promises, to be extended by the tests of whatever offers mutexes. */
 @Timeout(120)
-public abstract class MutexContract {
+public abstract class MutexContract extends MutexWaitingContract {
 
-    private static final Duration LONG = Duration.ofSeconds(Crew.PATIENCE_SECONDS);
-    private static final Duration SHORT = Duration.ofMillis(20);
-
-    private final String key = "mutex-" + UUID.randomUUID();
-    private final String otherKey = key + "-other";
-
-    /**
-     * The mutex to be tested. Called again and again, also for the same key.
-     *
-     * @param mutexKey the key
-     * @return its mutex
-     */
-    protected abstract Mutex mutex(String mutexKey);
+    /** For the suites. */
+    protected MutexContract() {}
 
     /**
      * How many locks the implementation keeps something in memory for. The default can only ask the keys of this test.
@@ -45,47 +29,6 @@ public abstract class MutexContract {
     @Test
     void aFreeLockIsTakenAtOnce() throws Exception {
         assertThat(mutex(key).tryAcquire(Duration.ZERO)).isPresent();
-    }
-
-    @Test
-    void aTakenLockIsRefusedWithoutWaitingWhenTheLimitIsZero() throws Exception {
-        acquire();
-
-        assertThat(mutex(key).tryAcquire(Duration.ZERO)).isEmpty();
-    }
-
-    @Test
-    void aBoundedWaitForATakenLockEndsWithoutIt() throws Exception {
-        acquire();
-        long started = System.nanoTime();
-
-        assertThat(mutex(key).tryAcquire(SHORT)).isEmpty();
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(SHORT);
-    }
-
-    @Test
-    void aWaiterGetsTheLockWhenItIsReleased() throws Exception {
-        Held held = acquire();
-        FutureTask<Optional<Held>> waiting = new FutureTask<>(() -> mutex(key).tryAcquire(LONG));
-        Thread waiter = start(waiting);
-        awaitBlocked(waiter);
-
-        held.release();
-
-        assertThat(Crew.get(waiting)).isPresent();
-    }
-
-    @Test
-    void aLimitThatIsTooLongForNanosecondsWaitsLikeAnyOther() throws Exception {
-        Held held = acquire();
-        FutureTask<Optional<Held>> waiting =
-                new FutureTask<>(() -> mutex(key).tryAcquire(Duration.ofSeconds(Long.MAX_VALUE)));
-        Thread waiter = start(waiting);
-        awaitBlocked(waiter);
-
-        held.release();
-
-        assertThat(Crew.get(waiting)).isPresent();
     }
 
     @Test
@@ -159,31 +102,6 @@ public abstract class MutexContract {
     }
 
     @Test
-    void anInterruptEndsTheWait() throws Exception {
-        acquire();
-        FutureTask<Optional<Held>> waiting = new FutureTask<>(() -> mutex(key).tryAcquire(LONG));
-        Thread waiter = start(waiting);
-        awaitBlocked(waiter);
-
-        waiter.interrupt();
-
-        assertThatThrownBy(() -> Crew.get(waiting)).isInstanceOf(InterruptedException.class);
-    }
-
-    @Test
-    void anInterruptedWaiterLeavesTheLockToOthers() throws Exception {
-        Held held = acquire();
-        FutureTask<Optional<Held>> waiting = new FutureTask<>(() -> mutex(key).tryAcquire(LONG));
-        Thread waiter = start(waiting);
-        awaitBlocked(waiter);
-        waiter.interrupt();
-        waiter.join();
-
-        assertThat(held.release()).isTrue();
-        assertThat(mutex(key).tryAcquire(Duration.ZERO)).isPresent();
-    }
-
-    @Test
     void nothingIsLeftOfALockThatIsReleased() throws Exception {
         Held held = acquire();
         Held other = mutex(otherKey).tryAcquire(Duration.ZERO).orElseThrow();
@@ -216,20 +134,5 @@ public abstract class MutexContract {
 
         assertThat(unguarded[0]).isEqualTo(threads * rounds);
         assertThat(heldCount()).isZero();
-    }
-
-    private Held acquire() throws InterruptedException {
-        return mutex(key).tryAcquire(Duration.ZERO).orElseThrow();
-    }
-
-    private static Thread start(Runnable work) {
-        Thread thread = new Thread(work, "waiter");
-        thread.start();
-        return thread;
-    }
-
-    private static void awaitBlocked(Thread thread) {
-        await().until(() ->
-                thread.getState() == Thread.State.TIMED_WAITING || thread.getState() == Thread.State.WAITING);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +33,7 @@ class NothingOutdatedTests {
     private final AtomicLongArray database = new AtomicLongArray(KEYS);
     private final AtomicLongArray announced = new AtomicLongArray(KEYS);
     private final AtomicIntegerArray creating = new AtomicIntegerArray(KEYS);
-    private final Object[] setters =
+    private final Object[] writers =
             IntStream.range(0, KEYS).mapToObj(key -> new Object()).toArray();
     private final CacheRegion region = Regions.inMemory();
 
@@ -66,29 +67,22 @@ class NothingOutdatedTests {
     private void step(Random random) {
         int key = random.nextInt(KEYS);
         switch (random.nextInt(16)) {
-            case 0 -> change(key, () -> region.delete(key));
-            case 1 -> change(key, () -> region.deleteMulti(List.of(key, (key + 1) % KEYS)));
-            case 2 -> change(key, () -> region.invalidate(true));
-            case 3 -> set(key);
+            case 0 -> change(key, version -> region.delete(key));
+            case 1 -> change(key, version -> region.deleteMulti(List.of(key, (key + 1) % KEYS)));
+            case 2 -> change(key, version -> region.invalidate(true));
+            case 3 -> change(key, version -> region.set(key, version));
             case 4, 5, 6 -> readSeveral(random);
             case 7, 8 -> readCached(key);
             default -> read(key);
         }
     }
 
-    private void change(int key, Runnable eviction) {
-        long version = database.incrementAndGet(key);
-        eviction.run();
-        announced.accumulateAndGet(key, version, Math::max);
-    }
-
-    /** Setters of one key exclude each other, or an older set could rightly come last. */
-    private void set(int key) {
-        synchronized (setters[key]) {
+    /** Writers of one key exclude each other; otherwise the older of two could rightly come last. */
+    private void change(int key, LongConsumer telling) {
+        synchronized (writers[key]) {
             long version = database.incrementAndGet(key);
-            region.set(key, version);
-            region.delete(key); // others may have changed the database since; what was set must not outlive that
-            announced.accumulateAndGet(key, version, Math::max);
+            telling.accept(version);
+            announced.set(key, version);
         }
     }
 

@@ -1,14 +1,11 @@
 package io.dogpile.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dogpile.backend.CachedValue;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The part of {@link CacheRegionContract} that is about getting and setting values. */
@@ -107,66 +104,6 @@ public abstract class RegionValuesContract extends RegionFixture {
 
         assertThat(region.<String, String>getMulti(List.of(key("1"), key("2"), key("3"), key("10"))))
                 .containsOnlyKeys(key("1"), key("3"));
-    }
-
-    @Test
-    void aMissingValueIsCreatedOnce() {
-        CacheRegion region = region();
-
-        assertThat(region.<String>getOrCreate(key("a"), numbered())).isEqualTo("value 1");
-        assertThat(region.<String>getOrCreate(key("a"), numbered())).isEqualTo("value 1");
-        assertThat(region.<String>get(key("a"))).isEqualTo("value 1");
-    }
-
-    @Test
-    void onlyMissingValuesAreCreatedInTheOrderAskedFor() {
-        CacheRegion region = region();
-        region.set(key("b"), "was there");
-
-        Map<String, String> values =
-                region.getOrCreateMulti(List.of(key("c"), key("b"), key("a")), (List<String> keys) -> {
-                    assertThat(keys).containsExactly(key("c"), key("a"));
-                    return keys.stream().collect(Collectors.toMap(key -> key, key -> "new " + key));
-                });
-
-        assertThat(values)
-                .containsExactly(
-                        Map.entry(key("c"), "new " + key("c")),
-                        Map.entry(key("b"), "was there"),
-                        Map.entry(key("a"), "new " + key("a")));
-        assertThat(region.<String>get(key("a"))).isEqualTo("new " + key("a"));
-    }
-
-    @Test
-    void nullsThatMayNotBeCachedReachTheCallerOfSeveral() {
-        CacheRegion region = region();
-        List<String> keys = List.of(key("1"), key("2"), key("3"));
-        CallOptions noNulls = CallOptions.NONE.cachingOnlyIf(value -> value != null);
-
-        Map<String, String> values = region.getOrCreateMulti(
-                keys,
-                (List<String> missing) -> {
-                    Map<String, String> nulls = new LinkedHashMap<>();
-                    missing.forEach(key -> nulls.put(key, null));
-                    return nulls;
-                },
-                noNulls);
-
-        assertThat(values).containsOnlyKeys(keys).containsValue(null).doesNotContainValue("");
-        assertThat(region.getMulti(keys)).isEmpty();
-    }
-
-    @Test
-    void aCreatorsFailureReachesItsCallerAndNothingIsCached() {
-        CacheRegion region = region();
-
-        assertThatThrownBy(() -> region.getOrCreate(key("a"), () -> {
-                    throw new IllegalStateException("boom");
-                }))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("boom");
-        assertThat(region.getValueMetadata(key("a"))).isNull();
-        assertThat(region.keyIsLocked(key("a"))).isFalse();
     }
 
     @Test

@@ -92,6 +92,32 @@ class SharedOutcomeTests {
     }
 
     @Test
+    void whoWasToldOfAFailureAndAsksAgainIsNotToldOfItTwice() {
+        IllegalStateException failure = new IllegalStateException("no database");
+        for (int round = 0; round < 20; round++) {
+            String key = "key-" + round;
+            Gate closed = new Gate();
+            Callable<String> failing = () -> {
+                closed.pass();
+                throw failure;
+            };
+            Task<String> leader = Task.start(() -> region.getOrCreate(key, failing));
+            closed.awaitReached();
+            List<Task<String>> joined = Regions.joined(50, () -> {
+                try {
+                    return region.getOrCreate(key, failing);
+                } catch (IllegalStateException told) {
+                    return region.getOrCreate(key, () -> "second attempt");
+                }
+            });
+            closed.open();
+
+            assertThat(leader.failure()).isSameAs(failure);
+            assertThat(joined).allSatisfy(task -> assertThat(task.value()).isEqualTo("second attempt"));
+        }
+    }
+
+    @Test
     void aFailingBatchFailsThoseWhoJoinedForAnyOfItsKeys() {
         IllegalStateException failure = new IllegalStateException("no database");
         Task<Map<String, String>> leader = Task.start(() -> region.getOrCreateMulti(List.of("a", "b"), keys -> {
