@@ -1,5 +1,7 @@
 package io.dogpile.backend;
 
+import java.util.Set;
+
 /**
  * Makes the backends of one name. Found through {@link java.util.ServiceLoader}, or given to
  * {@link BackendRegistry#register}. Thread-safe.
@@ -13,6 +15,15 @@ public interface BackendFactory {
      * @return the name
      */
     String name();
+
+    /**
+     * Other full names for the same backend.
+     *
+     * @return the names; default none
+     */
+    default Set<String> aliases() {
+        return Set.of();
+    }
 
     /**
      * Makes a backend for one region.

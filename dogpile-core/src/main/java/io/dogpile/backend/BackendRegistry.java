@@ -41,12 +41,13 @@ public final class BackendRegistry {
     }
 
     /**
-     * Adds a factory, replacing one of the same name.
+     * Adds a factory under its name and aliases, replacing those of the same names.
      *
      * @param factory the factory
      */
     public void register(BackendFactory factory) {
         factories.put(factory.name(), factory);
+        factory.aliases().forEach(alias -> factories.put(alias, factory));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.dogpile.backend;
 import io.dogpile.backend.Mutex.Held;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -141,6 +142,16 @@ public interface CacheBackend extends AutoCloseable {
                 held.values().forEach(Held::release);
             }
         }
+    }
+
+    /**
+     * The clock by which this backend's entries are dated. Processes that share entries need one clock.
+     *
+     * @param local the region's own clock
+     * @return the clock to date and judge entries by; the default is the region's own
+     */
+    default InstantSource clock(InstantSource local) {
+        return local;
     }
 
     /**

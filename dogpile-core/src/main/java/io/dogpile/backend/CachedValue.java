@@ -23,11 +23,14 @@ public final class CachedValue<V extends @Nullable Object> {
     private final V payload;
     private final long creationTimeMicros;
     private final int version;
+    private final int tookMicros;
     private final Map<String, Object> attributes;
 
-    private CachedValue(V payload, long creationTimeMicros, int version, Map<String, Object> attributes) {
+    private CachedValue(
+            V payload, long creationTimeMicros, int tookMicros, int version, Map<String, Object> attributes) {
         this.payload = payload;
         this.creationTimeMicros = creationTimeMicros;
+        this.tookMicros = tookMicros;
         this.version = version;
         this.attributes = attributes;
     }
@@ -41,7 +44,7 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return the entry
      */
     public static <V extends @Nullable Object> CachedValue<V> of(V payload, long creationTimeMicros) {
-        return new CachedValue<>(payload, creationTimeMicros, CURRENT_VERSION, Map.of());
+        return new CachedValue<>(payload, creationTimeMicros, 0, CURRENT_VERSION, Map.of());
     }
 
     /**
@@ -56,7 +59,18 @@ public final class CachedValue<V extends @Nullable Object> {
      */
     public static <V extends @Nullable Object> CachedValue<V> of(
             V payload, long creationTimeMicros, int version, Map<String, ?> attributes) {
-        return new CachedValue<>(payload, creationTimeMicros, version, Map.copyOf(attributes));
+        return new CachedValue<>(payload, creationTimeMicros, 0, version, Map.copyOf(attributes));
+    }
+
+    /**
+     * This entry with the time that its creator ran.
+     *
+     * @param micros the time in microseconds
+     * @return the entry
+     */
+    public CachedValue<V> taking(long micros) {
+        int capped = (int) Math.max(0, Math.min(micros, Integer.MAX_VALUE));
+        return new CachedValue<>(payload, creationTimeMicros, capped, version, attributes);
     }
 
     /**
@@ -97,6 +111,25 @@ public final class CachedValue<V extends @Nullable Object> {
     }
 
     /**
+     * How long the creator ran, in microseconds, at most about 35 minutes.
+     *
+     * @return the time; 0 for a value that was set, or if it is not known
+     */
+    public long tookMicros() {
+        return tookMicros;
+    }
+
+    /**
+     * When the creator began: what the value was made from is not newer than that, so this is what invalidations are
+     * compared with.
+     *
+     * @return microseconds since the epoch
+     */
+    public long startedMicros() {
+        return creationTimeMicros - tookMicros;
+    }
+
+    /**
      * How old the value is.
      *
      * @param clock where the time comes from
@@ -132,7 +165,7 @@ public final class CachedValue<V extends @Nullable Object> {
      */
     @SuppressWarnings("NullAway") // its generics don't follow a nullable type argument through a constructor
     public CachedValue<?> withPayload(@Nullable Object newPayload) {
-        return new CachedValue<>(newPayload, creationTimeMicros, version, attributes);
+        return new CachedValue<>(newPayload, creationTimeMicros, tookMicros, version, attributes);
     }
 
     @Override

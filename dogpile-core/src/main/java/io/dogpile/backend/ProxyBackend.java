@@ -2,6 +2,7 @@ package io.dogpile.backend;
 
 import io.dogpile.backend.Mutex.Held;
 import java.lang.reflect.Type;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -84,6 +85,11 @@ public abstract class ProxyBackend implements CacheBackend {
     @Override
     public Map<Object, Held> tryAcquireMulti(Collection<?> keys) throws InterruptedException {
         return proxied.tryAcquireMulti(keys);
+    }
+
+    @Override
+    public InstantSource clock(InstantSource local) {
+        return proxied.clock(local);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.dogpile.lock.Lookup;
 import io.dogpile.settings.Settings;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,8 +48,9 @@ final class ConfiguredRegion {
                 config.keyMangler == null ? recommended : config.keyMangler,
                 config.keyConversion);
         this.expiration = Freshness.micros(config.expirationTime);
+        InstantSource clock = backend.clock(config.clock);
         this.freshness =
-                new Freshness(Freshness.micros(config.serveStale), invalidation(config, backend), config.clock);
+                new Freshness(Freshness.micros(config.serveStale), invalidation(config, backend, clock), clock);
         this.lock = new DogpileLock("region '" + name + "'", events);
     }
 
@@ -67,12 +69,13 @@ final class ConfiguredRegion {
         return backend;
     }
 
-    private static RegionInvalidationStrategy invalidation(RegionConfig config, CacheBackend backend) {
+    private static RegionInvalidationStrategy invalidation(
+            RegionConfig config, CacheBackend backend, InstantSource clock) {
         if (config.invalidationStrategy != null) {
             return config.invalidationStrategy;
         }
         RegionInvalidationStrategy offered = backend.invalidationStrategy();
-        return offered == null ? new LocalInvalidation(config.clock) : offered;
+        return offered == null ? new LocalInvalidation(clock) : offered;
     }
 
     RegionConfig config() {

@@ -22,8 +22,8 @@ record Freshness(long serveStaleMicros, RegionInvalidationStrategy invalidation,
         long created = value.creationTimeMicros();
         return value.version() == CachedValue.CURRENT_VERSION
                 && (expiration == FOREVER || age(created) < expiration)
-                && created > invalidation.hardCutoff()
-                && created > invalidation.softCutoff();
+                && value.startedMicros() > invalidation.hardCutoff()
+                && value.startedMicros() > invalidation.softCutoff();
     }
 
     <V extends @Nullable Object> Lookup<V> classify(@Nullable CachedValue<V> value, long expiration) {
@@ -40,7 +40,7 @@ record Freshness(long serveStaleMicros, RegionInvalidationStrategy invalidation,
         long created = value.creationTimeMicros();
         if (serveStaleMicros == 0
                 || value.version() != CachedValue.CURRENT_VERSION
-                || created <= invalidation.hardCutoff()) {
+                || value.startedMicros() <= invalidation.hardCutoff()) {
             return false;
         }
         if (serveStaleMicros == FOREVER) {
@@ -48,7 +48,7 @@ record Freshness(long serveStaleMicros, RegionInvalidationStrategy invalidation,
         }
         long staleSince = expiration == FOREVER ? FOREVER : created + expiration;
         long softCutoff = invalidation.softCutoff();
-        if (created <= softCutoff) {
+        if (value.startedMicros() <= softCutoff) {
             staleSince = Math.min(staleSince, softCutoff);
         }
         return nowMicros() - staleSince < serveStaleMicros;

@@ -82,13 +82,14 @@ final class MultiCreation<K, V extends @Nullable Object> implements BatchCreatio
 
     @Override
     public Map<Object, V> create(List<Object> keys, BatchFence fence) throws Exception {
+        long started = region.freshness.stamp();
         long cutoff = region.freshness.newestCutoff();
         Map<Object, V> created = createUnshared(keys);
         long stamp = region.freshness.stamp();
         Map<Object, CachedValue<?>> entries = new LinkedHashMap<>();
         created.forEach((key, value) -> {
             if (region.isStorable(value) && options.shouldCache(value)) {
-                entries.put(key, CachedValue.of(value, stamp));
+                entries.put(key, SingleCreation.entry(value, started, stamp));
             }
         });
         Set<Object> unstored = new LinkedHashSet<>(entries.keySet());

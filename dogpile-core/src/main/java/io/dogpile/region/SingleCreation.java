@@ -48,11 +48,12 @@ final class SingleCreation<V extends @Nullable Object> implements Creation<V> {
 
     @Override
     public V create(Fence fence) throws Exception {
+        long started = region.freshness.stamp();
         long cutoff = region.freshness.newestCutoff();
         V value = createUnshared();
         if (region.isStorable(value) && options.shouldCache(value)) {
             // stamped before the cut-off is read: an invalidation that comes even later catches the stamp
-            CachedValue<V> entry = CachedValue.of(value, region.freshness.stamp());
+            CachedValue<V> entry = entry(value, started, region.freshness.stamp());
             boolean stored = region.freshness.newestCutoff() == cutoff
                     && fence.commit(held -> region.store.store(key, entry, held));
             if (!stored) {
@@ -70,6 +71,10 @@ final class SingleCreation<V extends @Nullable Object> implements Creation<V> {
     @Override
     public boolean wrapsFailures() {
         return options.wrapsFailures();
+    }
+
+    static <T extends @Nullable Object> CachedValue<T> entry(T value, long started, long ended) {
+        return CachedValue.of(value, ended).taking(ended - started);
     }
 
     static <T extends @Nullable Object> T timed(Events events, Object key, Callable<? extends T> creator)

@@ -1,0 +1,131 @@
+package io.dogpile.redis;
+
+import dev.failsafe.CircuitBreaker;
+import io.dogpile.backend.BackendException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Awaits answers of Redis, each within the call's limit, behind a circuit breaker (P7). The first call that gets no
+ * answer opens the circuit; from then on calls fail at once, and a probe in the background, not a caller, finds out
+ * when Redis is back. Never used on the thread of an event loop.
+ */
+final class Calls implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger("io.dogpile.redis");
+
+    private final String name;
+    private final Duration limit;
+    private final Supplier<CompletionStage<?>> probe;
+    private final ScheduledExecutorService scheduler;
+    private final CircuitBreaker<Object> breaker;
+
+    Calls(String name, Duration limit, Supplier<CompletionStage<?>> probe, ScheduledExecutorService scheduler) {
+        this.name = name;
+        this.limit = limit;
+        this.probe = probe;
+        this.scheduler = scheduler;
+        this.breaker = CircuitBreaker.builder()
+                .withFailureThreshold(1)
+                .withSuccessThreshold(1)
+                .withDelay(PROBE_INTERVAL)
+                .onOpen(event -> opened())
+                .onClose(event -> LOG.log(Level.DEBUG, () -> name + ": the circuit is closed"))
+                .build();
+    }
+
+    /** How long Redis is left alone between two probes. */
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(200);
+
+    /** Waits for a first answer, so that the first call of the application finds a connection. */
+    void connect(Duration limit) {
+        try {
+            new Calls(name, limit, probe, scheduler)
+                    .await("the first call", () -> probe.get().thenApply(any -> any));
+        } catch (BackendException failure) {
+            if (failure.getCause() instanceof RedisReplyException) {
+                throw failure; // a wrong password will not become right
+            }
+            breaker.open();
+            LOG.log(Level.WARNING, () -> name + ": Redis can't be reached; starting without it", failure);
+        }
+    }
+
+    boolean isAvailable() {
+        return breaker.isClosed();
+    }
+
+    <T> T await(String what, Supplier<CompletionStage<T>> call) {
+        if (!breaker.isClosed()) {
+            throw new BackendException(name + ": Redis did not answer lately and is left alone until it does", null);
+        }
+        CompletableFuture<T> answer = null;
+        try {
+            answer = call.get().toCompletableFuture();
+            T result = answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            breaker.recordSuccess();
+            return result;
+        } catch (TimeoutException late) {
+            answer.cancel(true); // a command that is still queued must not be carried out some time later
+            breaker.recordException(late);
+            throw new BackendException(
+                    name + ": Redis did not answer " + what + " within " + limit.toMillis() + " ms", late);
+        } catch (ExecutionException failure) {
+            throw failed(what, failure.getCause() == null ? failure : failure.getCause());
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new BackendException(name + ": interrupted while Redis was to answer " + what, interruption);
+        } catch (RuntimeException failure) {
+            throw failed(what, failure);
+        }
+    }
+
+    private BackendException failed(String what, Throwable cause) {
+        if (cause instanceof RedisReplyException reply && !reply.meansUnavailable()) {
+            breaker.recordSuccess();
+        } else {
+            breaker.recordException(cause);
+        }
+        return new BackendException(name + ": Redis failed at " + what + ": " + cause.getMessage(), cause);
+    }
+
+    private void opened() {
+        LOG.log(Level.DEBUG, () -> name + ": the circuit is open");
+        scheduler.schedule(this::probe, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void probe() {
+        if (breaker.isClosed() || !breaker.tryAcquirePermit()) {
+            return;
+        }
+        CompletableFuture<?> answer;
+        try {
+            answer = probe.get().toCompletableFuture().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RuntimeException failure) {
+            answer = CompletableFuture.failedFuture(failure);
+        }
+        answer.whenComplete((result, failure) -> {
+            if (failure == null) {
+                breaker.recordSuccess();
+            } else {
+                breaker.recordException(failure);
+                if (!scheduler.isShutdown()) {
+                    scheduler.schedule(this::probe, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+    }
+}

@@ -1,0 +1,63 @@
+package io.dogpile.redis;
+
+import io.lettuce.core.api.StatefulConnection;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that is opened in the background when it is first asked for, and again if that failed. Once open,
+ * Lettuce itself reconnects it.
+ */
+final class Connecting<C extends StatefulConnection<byte[], byte[]>> implements AutoCloseable {
+
+    private final Supplier<C> opener;
+    private final Consumer<C> opened;
+    private @Nullable CompletableFuture<C> connection;
+    private boolean closed;
+
+    Connecting(Supplier<C> opener, Consumer<C> opened) {
+        this.opener = opener;
+        this.opened = opened;
+    }
+
+    synchronized CompletableFuture<C> get() {
+        if (closed) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the connection is closed"));
+        }
+        CompletableFuture<C> current = connection;
+        if (current == null || current.isCompletedExceptionally()) {
+            CompletableFuture<C> attempt = new CompletableFuture<>();
+            Thread thread = new Thread(() -> open(attempt), "dogpile-redis-connect");
+            thread.setDaemon(true);
+            thread.start();
+            connection = attempt;
+            current = attempt;
+        }
+        return current;
+    }
+
+    private void open(CompletableFuture<C> attempt) {
+        try {
+            C open = opener.get();
+            opened.accept(open);
+            attempt.complete(open);
+            synchronized (this) {
+                if (closed) {
+                    open.closeAsync();
+                }
+            }
+        } catch (RuntimeException | Error failure) {
+            attempt.completeExceptionally(failure);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (connection != null) {
+            connection.thenAccept(StatefulConnection::closeAsync);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.dogpile.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The port on Lettuce's asynchronous commands, for a server, a master that Sentinel watches, or a cluster. Opens one
+ * connection for commands and one for messages, in the background and again if that failed, so that an application
+ * can start while Redis is down; closes both. The client itself is closed only if it is told how.
+ */
+public final class LettuceRedisCommands implements RedisCommands {
+
+    private final boolean cluster;
+    private final Connecting<StatefulConnection<byte[], byte[]>> connection;
+    private final LettuceSubscriptions subscriptions;
+    private final Runnable closeClient;
+
+    private LettuceRedisCommands(
+            boolean cluster,
+            Supplier<StatefulConnection<byte[], byte[]>> opener,
+            LettuceSubscriptions subscriptions,
+            Runnable closeClient) {
+        this.cluster = cluster;
+        this.connection = new Connecting<>(opener, opened -> {});
+        this.subscriptions = subscriptions;
+        this.closeClient = closeClient;
+    }
+
+    /**
+     * On a server, or on a master that Sentinel watches.
+     *
+     * @param client knows the address
+     * @param closeClient run in the end; does nothing if the client is the application's
+     * @return the port
+     */
+    public static LettuceRedisCommands of(RedisClient client, Runnable closeClient) {
+        return new LettuceRedisCommands(
+                false,
+                () -> client.connect(ByteArrayCodec.INSTANCE),
+                new LettuceSubscriptions(() -> client.connectPubSub(ByteArrayCodec.INSTANCE)),
+                closeClient);
+    }
+
+    /**
+     * On a cluster.
+     *
+     * @param client knows the addresses
+     * @param closeClient run in the end; does nothing if the client is the application's
+     * @return the port
+     */
+    public static LettuceRedisCommands of(RedisClusterClient client, Runnable closeClient) {
+        return new LettuceRedisCommands(
+                true,
+                () -> client.connect(ByteArrayCodec.INSTANCE),
+                new LettuceSubscriptions(() -> client.connectPubSub(ByteArrayCodec.INSTANCE)),
+                closeClient);
+    }
+
+    private <T> CompletionStage<T> send(
+            Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        connection.get().whenComplete((open, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+                return;
+            }
+            CompletionStage<T> sent = command.apply(commands(open));
+            sent.whenComplete((value, error) -> {
+                if (error == null) {
+                    answer.complete(value);
+                } else {
+                    answer.completeExceptionally(translate(error));
+                }
+            });
+            answer.whenComplete((value, error) -> {
+                if (answer.isCancelled()) {
+                    sent.toCompletableFuture().cancel(true);
+                }
+            });
+        });
+        return answer;
+    }
+
+    private static RedisClusterAsyncCommands<byte[], byte[]> commands(StatefulConnection<byte[], byte[]> open) {
+        return open instanceof StatefulRedisClusterConnection<byte[], byte[]> clustered
+                ? clustered.async()
+                : ((StatefulRedisConnection<byte[], byte[]>) open).async();
+    }
+
+    private static Throwable translate(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return cause instanceof RedisCommandExecutionException
+                ? new RedisReplyException(String.valueOf(cause.getMessage()), cause)
+                : cause;
+    }
+
+    @Override
+    public CompletionStage<byte @Nullable []> get(byte[] key) {
+        return send(commands -> commands.get(key));
+    }
+
+    /** Lettuce splits it by slot. */
+    @Override
+    public CompletionStage<List<byte @Nullable []>> mget(List<byte[]> keys) {
+        return send(commands -> commands.mget(keys.toArray(byte[][]::new)).thenApply(pairs -> {
+            List<byte @Nullable []> values = new ArrayList<>();
+            pairs.forEach(pair -> values.add(pair.getValueOrElse(null)));
+            return values;
+        }));
+    }
+
+    @Override
+    public CompletionStage<Long> eval(RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
+        byte[][] keyArray = keys.toArray(byte[][]::new);
+        byte[][] argumentArray = arguments.toArray(byte[][]::new);
+        return send(commands -> {
+            CompletionStage<Long> known =
+                    commands.evalsha(script.sha1(), ScriptOutputType.INTEGER, keyArray, argumentArray);
+            return known.handle((answer, failure) -> failure == null
+                            ? CompletableFuture.completedStage(answer)
+                            : isUnknownScript(failure)
+                                    ? commands.<Long>eval(
+                                            script.lua().getBytes(StandardCharsets.UTF_8),
+                                            ScriptOutputType.INTEGER,
+                                            keyArray,
+                                            argumentArray)
+                                    : CompletableFuture.<Long>failedStage(failure))
+                    .thenCompose(answer -> answer);
+        });
+    }
+
+    private static boolean isUnknownScript(Throwable failure) {
+        return failure instanceof RedisNoScriptException || failure.getCause() instanceof RedisNoScriptException;
+    }
+
+    @Override
+    public CompletionStage<Boolean> setIfAbsent(byte[] key, byte[] value, long ttlMillis) {
+        return send(commands ->
+                commands.set(key, value, SetArgs.Builder.nx().px(ttlMillis)).thenApply("OK"::equals));
+    }
+
+    @Override
+    public CompletionStage<Long> timeMicros() {
+        subscriptions.ensureOpen(); // the backend asks for the time at an interval
+        return send(commands ->
+                commands.time().thenApply(parts -> number(parts.get(0)) * 1_000_000 + number(parts.get(1))));
+    }
+
+    private static long number(byte[] digits) {
+        return Long.parseLong(new String(digits, StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public Subscription subscribe(byte[] channel, Consumer<byte[]> listener, Runnable reconnected) {
+        return subscriptions.subscribe(channel, listener, reconnected);
+    }
+
+    @Override
+    public boolean isCluster() {
+        return cluster;
+    }
+
+    @Override
+    public void close() {
+        subscriptions.close();
+        connection.close();
+        closeClient.run();
+    }
+}

@@ -1,0 +1,224 @@
+package io.dogpile.redis;
+
+import io.dogpile.backend.BackendContext;
+import io.dogpile.backend.BackendException;
+import io.dogpile.backend.BackendListener;
+import io.dogpile.backend.CacheBackend;
+import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.LocalMutexes;
+import io.dogpile.backend.Mutex;
+import io.dogpile.backend.Mutex.Held;
+import io.dogpile.backend.RegionInvalidationStrategy;
+import io.dogpile.codec.Codec;
+import io.dogpile.codec.Codec.Encoded;
+import io.dogpile.codec.CodecException;
+import io.dogpile.redis.RedisLocks.Lease;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+
+/** Entries and locks in Redis. */
+final class RedisBackend implements CacheBackend {
+
+    /** How often the server's clock and the region's invalidation are read again, in case a message was lost. */
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private final RedisCommands commands;
+    private final RedisClock clock;
+    private final RedisSettings settings;
+    private final RedisKeys keys;
+    private final Calls calls;
+    private final Codec codec;
+    private final BackendListener listener;
+    private final RedisLocks locks;
+    private final RedisInvalidation invalidation;
+    private final LocalMutexes localMutexes = new LocalMutexes();
+
+    RedisBackend(RedisCommands commands, Codec codec, RedisSettings settings, BackendContext context) {
+        this.commands = commands;
+        this.codec = codec;
+        this.listener = context.listener();
+        this.settings = settings;
+        this.keys = new RedisKeys(settings.keyPrefix(), settings.lockPrefix(), commands.isCluster());
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "dogpile-redis-" + context.regionName());
+            thread.setDaemon(true);
+            return thread;
+        });
+        scheduler.setRemoveOnCancelPolicy(true);
+        this.calls = new Calls(
+                "region '" + context.regionName() + "'", settings.callLimit(), commands::timeMicros, scheduler);
+        this.clock = new RedisClock(context.clock(), commands, scheduler, INTERVAL);
+        calls.connect(settings.connectLimit());
+        this.locks = new RedisLocks(commands, calls, settings, scheduler);
+        this.invalidation = new RedisInvalidation(
+                commands, calls, settings, scheduler, settings.serverClock() ? null : context.clock(), INTERVAL);
+    }
+
+    @Override
+    public boolean stringKeys() {
+        return true;
+    }
+
+    @Override
+    public @Nullable CachedValue<?> get(Object key, Type type) {
+        try {
+            return decode(key, calls.await("GET", () -> commands.get(keys.value(key))), type);
+        } catch (BackendException failure) {
+            if (isWrongType(failure)) {
+                listener.onUnreadable(key, failure);
+                return null;
+            }
+            throw failure;
+        }
+    }
+
+    @Override
+    public Map<Object, CachedValue<?>> getMulti(Collection<?> wanted, Type type) {
+        List<Object> ordered = new ArrayList<>(wanted);
+        if (ordered.isEmpty()) {
+            return new HashMap<>();
+        }
+        List<byte @Nullable []> values = calls.await(
+                "MGET", () -> commands.mget(ordered.stream().map(keys::value).toList()));
+        Map<Object, CachedValue<?>> found = new HashMap<>();
+        for (int i = 0; i < ordered.size(); i++) {
+            CachedValue<?> value = decode(ordered.get(i), values.get(i), type);
+            if (value != null) {
+                found.put(ordered.get(i), value);
+            }
+        }
+        return found;
+    }
+
+    /** Unreadable is missing (P8). */
+    private @Nullable CachedValue<?> decode(Object key, byte @Nullable [] bytes, Type type) {
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            CachedValue<byte[]> entry = Envelope.read(bytes);
+            return entry.version() == CachedValue.CURRENT_VERSION
+                    ? entry.withPayload(codec.decode(entry.payload(), type, typeOf(entry)))
+                    : entry;
+        } catch (CodecException unreadable) {
+            listener.onUnreadable(key, unreadable);
+            return null;
+        }
+    }
+
+    private static @Nullable String typeOf(CachedValue<?> entry) {
+        return entry.attributes().get(Codec.TYPE_ATTRIBUTE) instanceof String type ? type : null;
+    }
+
+    private static boolean isWrongType(BackendException failure) {
+        return failure.getCause() instanceof RedisReplyException reply && reply.is("WRONGTYPE");
+    }
+
+    @Override
+    public boolean set(Object key, CachedValue<?> value, @Nullable Held held) {
+        return calls.await("SET", () -> write(key, value, held)) == 1;
+    }
+
+    /** All commands are sent before the first answer is awaited: one pipeline. */
+    @Override
+    public void setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
+        List<CompletionStage<Long>> answers = new ArrayList<>();
+        values.forEach((key, value) -> answers.add(write(key, value, held.get(key))));
+        answers.forEach(answer -> calls.await("SET", () -> answer));
+    }
+
+    private CompletionStage<Long> write(Object key, CachedValue<?> value, @Nullable Held held) {
+        Encoded encoded = codec.encode(value.payload());
+        byte[] entry = Envelope.write(value, encoded);
+        byte[] ttl = number(settings.ttlMillis());
+        return held instanceof Lease lease
+                ? commands.eval(Scripts.STORE, keys.all(key), List.of(lease.token, entry, ttl))
+                : commands.eval(Scripts.SET, keys.all(key), List.of(markerTtl(), entry, ttl));
+    }
+
+    @Override
+    public boolean delete(Object key) {
+        return calls.await("DEL", () -> remove(key)) > 0;
+    }
+
+    @Override
+    public void deleteMulti(Collection<?> unwanted) {
+        List<CompletionStage<Long>> answers =
+                unwanted.stream().map(this::remove).toList();
+        answers.forEach(answer -> calls.await("DEL", () -> answer));
+    }
+
+    private CompletionStage<Long> remove(Object key) {
+        return commands.eval(Scripts.DELETE, keys.all(key), List.of(markerTtl()));
+    }
+
+    private byte[] markerTtl() {
+        return number(settings.lease().toMillis());
+    }
+
+    private static byte[] number(long number) {
+        return RedisKeys.bytes(Long.toString(number));
+    }
+
+    @Override
+    public Mutex mutex(Object key) {
+        return settings.distributedLock() ? new RedisMutex(locks, keys.all(key)) : localMutexes.mutex(key);
+    }
+
+    @Override
+    public InstantSource clock(InstantSource local) {
+        return settings.serverClock() ? clock : local;
+    }
+
+    @Override
+    public RegionInvalidationStrategy invalidationStrategy() {
+        return invalidation;
+    }
+
+    /** In one pipeline, taken in the order of the keys' text, so that batches can't starve each other. */
+    @Override
+    public Map<Object, Held> tryAcquireMulti(Collection<?> wanted) throws InterruptedException {
+        if (!settings.distributedLock()) {
+            return CacheBackend.super.tryAcquireMulti(wanted);
+        }
+        Map<String, Object> sorted = new TreeMap<>();
+        wanted.forEach(key -> sorted.put(key.toString(), key));
+        Map<Object, byte[]> tokens = new LinkedHashMap<>();
+        Map<Object, CompletionStage<Boolean>> answers = new LinkedHashMap<>();
+        for (Object key : sorted.values()) {
+            byte[] token = RedisMutex.newToken();
+            tokens.put(key, token);
+            answers.put(
+                    key,
+                    commands.setIfAbsent(keys.lock(key), token, settings.lease().toMillis()));
+        }
+        Map<Object, Held> held = new LinkedHashMap<>();
+        for (Object key : new LinkedHashSet<>(wanted)) {
+            if (calls.await("SET NX", () -> Objects.requireNonNull(answers.get(key)))) {
+                held.put(key, locks.hold(keys.all(key), Objects.requireNonNull(tokens.get(key))));
+            }
+        }
+        return held;
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+        locks.close();
+        invalidation.close();
+        commands.close();
+    }
+}

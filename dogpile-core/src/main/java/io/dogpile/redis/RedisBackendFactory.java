@@ -1,0 +1,60 @@
+package io.dogpile.redis;
+
+import io.dogpile.backend.BackendContext;
+import io.dogpile.backend.BackendFactory;
+import io.dogpile.backend.CacheBackend;
+import io.dogpile.settings.InvalidSettingException;
+import java.util.Set;
+
+/**
+ * Makes {@code dogpile.cache.redis} over any connection: entries and locks in Redis or Valkey, in the format of
+ * Python's dogpile.cache.
+ */
+public class RedisBackendFactory implements BackendFactory {
+
+    private final String name;
+    private final Set<String> aliases;
+    private final RedisConnector connector;
+    private final RedisCodecs codecs;
+
+    /**
+     * Creates a factory.
+     *
+     * @param name the backend's full name
+     * @param aliases further full names
+     * @param connector opens the commands of each region
+     * @param codecs the serializers that regions can name
+     */
+    public RedisBackendFactory(String name, Set<String> aliases, RedisConnector connector, RedisCodecs codecs) {
+        this.name = name;
+        this.aliases = Set.copyOf(aliases);
+        this.connector = connector;
+        this.codecs = codecs;
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final Set<String> aliases() {
+        return aliases;
+    }
+
+    @Override
+    public final CacheBackend create(BackendContext context) {
+        RedisSettings settings = RedisSettings.read(context);
+        try {
+            return new RedisBackend(
+                    connector.connect(context.arguments()), codecs.choose(context.arguments()), settings, context);
+        } catch (NoClassDefFoundError absent) {
+            throw new InvalidSettingException(
+                    "backend",
+                    name,
+                    "a library is missing (" + absent.getMessage() + ")",
+                    "Add io.lettuce:lettuce-core and dev.failsafe:failsafe, and for the serializer 'json'"
+                            + " tools.jackson.core:jackson-databind.");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.dogpile.redis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The server's clock, as far as it can be known: this machine's clock, moved by what the two were last seen to differ.
+ * A difference that is smaller than the round trip in which it was measured is none.
+ */
+final class RedisClock implements InstantSource {
+
+    private final InstantSource local;
+    private final RedisCommands commands;
+    private volatile long offsetMicros;
+
+    RedisClock(InstantSource local, RedisCommands commands, ScheduledExecutorService scheduler, Duration interval) {
+        this.local = local;
+        this.commands = commands;
+        scheduler.scheduleWithFixedDelay(
+                this::measure, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void measure() {
+        long started = System.nanoTime();
+        commands.timeMicros().thenAccept(server -> compare(server, (System.nanoTime() - started) / 1_000));
+    }
+
+    void compare(long serverMicros, long roundTripMicros) {
+        long here = ChronoUnit.MICROS.between(Instant.EPOCH, local.instant()) - roundTripMicros / 2;
+        long offset = serverMicros - here;
+        if (Math.abs(offset - offsetMicros) > roundTripMicros) {
+            offsetMicros = Math.abs(offset) > roundTripMicros ? offset : 0;
+        }
+    }
+
+    @Override
+    public Instant instant() {
+        return local.instant().plus(offsetMicros, ChronoUnit.MICROS);
+    }
+
+    @Override
+    public long millis() {
+        return local.millis() + offsetMicros / 1_000;
+    }
+}

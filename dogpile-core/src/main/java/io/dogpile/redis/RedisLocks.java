@@ -1,0 +1,108 @@
+package io.dogpile.redis;
+
+import io.dogpile.backend.BackendException;
+import io.dogpile.backend.Mutex.Held;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What the locks of one backend share: the connection, the thread that renews leases, and the waiters. */
+final class RedisLocks implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger("io.dogpile.redis");
+
+    final RedisSettings settings;
+    final Wakeups wakeups = new Wakeups();
+
+    private final RedisCommands commands;
+    private final Calls calls;
+    private final byte[] channel;
+    private final RedisCommands.Subscription subscription;
+    private final ScheduledExecutorService scheduler;
+
+    RedisLocks(RedisCommands commands, Calls calls, RedisSettings settings, ScheduledExecutorService scheduler) {
+        this.commands = commands;
+        this.calls = calls;
+        this.settings = settings;
+        this.scheduler = scheduler;
+        this.channel = RedisKeys.bytes("dogpile:released:" + settings.keyPrefix());
+        this.subscription = commands.subscribe(channel, wakeups::wake, wakeups::wakeAll);
+    }
+
+    boolean take(byte[] lockKey, byte[] token) {
+        return calls.await(
+                "SET NX",
+                () -> commands.setIfAbsent(lockKey, token, settings.lease().toMillis()));
+    }
+
+    @Nullable
+    String ownerOf(byte[] lockKey) {
+        byte[] token = calls.await("GET", () -> commands.get(lockKey));
+        return token == null ? null : new String(token, StandardCharsets.UTF_8);
+    }
+
+    Held hold(List<byte[]> keys, byte[] token) {
+        return new Lease(keys, token);
+    }
+
+    @Override
+    public void close() {
+        subscription.close();
+    }
+
+    /** A lock that is held, and kept by renewing it at a third of its lease. */
+    final class Lease implements Held {
+
+        final byte[] token;
+
+        private final List<byte[]> keys;
+        private final Future<?> renewal;
+        private volatile boolean lost;
+
+        private Lease(List<byte[]> keys, byte[] token) {
+            this.keys = keys;
+            this.token = token;
+            long third = Math.max(1, settings.lease().toMillis() / 3);
+            this.renewal = scheduler.scheduleAtFixedRate(this::renew, third, third, TimeUnit.MILLISECONDS);
+        }
+
+        /** Must not wait for the answer: this thread renews all leases. */
+        private void renew() {
+            List<byte[]> arguments = List.of(
+                    token, RedisKeys.bytes(Long.toString(settings.lease().toMillis())));
+            commands.eval(Scripts.RENEW, keys, arguments).whenComplete((answer, failure) -> {
+                if (failure != null) {
+                    LOG.log(Level.DEBUG, "renewing a lease failed, will be tried again", failure);
+                } else if (answer == 0) {
+                    lost = true;
+                    renewalCancelled();
+                }
+            });
+        }
+
+        private void renewalCancelled() {
+            renewal.cancel(false);
+        }
+
+        @Override
+        public boolean release() {
+            renewalCancelled();
+            try {
+                return calls.await(
+                                        "release",
+                                        () -> commands.eval(
+                                                Scripts.RELEASE, keys, List.of(token, channel, keys.get(1))))
+                                == 1
+                        && !lost;
+            } catch (BackendException failure) {
+                LOG.log(Level.DEBUG, "releasing a lock failed; it ends with its lease", failure);
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.dogpile.redis;
+
+import io.dogpile.backend.Mutex;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The lock of one key: {@code SET NX PX} with a random token, renewed while it is held, released by whoever has the
+ * token. Waiters are woken by a message of the holder's; for holders that send none (Python's, or a killed process')
+ * they try again in growing intervals.
+ */
+final class RedisMutex implements Mutex {
+
+    private static final Duration FIRST_POLL = Duration.ofMillis(10);
+
+    private final RedisLocks locks;
+    private final List<byte[]> keys;
+
+    RedisMutex(RedisLocks locks, List<byte[]> keys) {
+        this.locks = locks;
+        this.keys = keys;
+    }
+
+    private byte[] lockKey() {
+        return keys.get(1);
+    }
+
+    @Override
+    public Optional<Held> tryAcquire(Duration limit) throws InterruptedException {
+        long nanos = Math.min(
+                limit.compareTo(locks.settings.lockLimit()) < 0 ? limit.toNanos() : Long.MAX_VALUE,
+                locks.settings.lockLimit().toNanos());
+        long started = System.nanoTime();
+        long pause = FIRST_POLL.toNanos();
+        byte[] token = newToken();
+        while (true) {
+            CountDownLatch released = locks.wakeups.expect(lockKey());
+            try {
+                if (locks.take(lockKey(), token)) {
+                    return Optional.of(locks.hold(keys, token));
+                }
+                long remaining = nanos - (System.nanoTime() - started);
+                if (remaining <= 0) {
+                    return Optional.empty();
+                }
+                if (released.await(Math.min(pause, remaining), TimeUnit.NANOSECONDS)) {
+                    pause = FIRST_POLL.toNanos();
+                } else {
+                    pause = Math.min(pause * 2, locks.settings.longestPoll().toNanos());
+                }
+            } finally {
+                locks.wakeups.forget(lockKey(), released);
+            }
+        }
+    }
+
+    /** 32 hexadecimal digits, the form of Python's tokens. */
+    static byte[] newToken() {
+        return UUID.randomUUID().toString().replace("-", "").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public boolean isLocked() {
+        return locks.ownerOf(lockKey()) != null;
+    }
+
+    @Override
+    public String holder() {
+        String owner = locks.ownerOf(lockKey());
+        return owner == null
+                ? "nobody"
+                : "the lock '" + new String(lockKey(), StandardCharsets.UTF_8) + "' in Redis with token " + owner;
+    }
+}

@@ -1,0 +1,77 @@
+package io.dogpile.redis;
+
+/**
+ * What must happen in one step. KEYS are the value's key, the lock's and the marker's.
+ *
+ * <p>A <i>marker</i> holds the token of a creation that was voided by a {@code set} or {@code delete}: the lock itself
+ * stays, because a Python holder raises when its lock is gone, and because two creators must not run at once.
+ */
+final class Scripts {
+
+    /** Keeps the marker at least as long as the lock that it voids. */
+    private static final String VOID_CREATION = """
+            local token = redis.call('GET', KEYS[2])
+            if token then
+              local ttl = redis.call('PTTL', KEYS[2])
+              redis.call('SET', KEYS[3], token, 'PX', math.max(ttl, tonumber(ARGV[1])))
+            end
+            """;
+
+    private static final String WRITE = """
+            if ARGV[3] == '0' then redis.call('SET', KEYS[1], ARGV[2])
+            else redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
+            """;
+
+    /** ARGV: the marker's least TTL, the entry, its TTL or 0. Answers 1. */
+    static final RedisScript SET = RedisScript.of(VOID_CREATION + WRITE + "return 1");
+
+    /** ARGV: the marker's least TTL. Answers how many entries there were. */
+    static final RedisScript DELETE = RedisScript.of(VOID_CREATION + "return redis.call('DEL', KEYS[1])");
+
+    /** ARGV: the token, the entry, its TTL or 0. Answers 1; 0 if the lock is another's or gone, -1 if voided. */
+    static final RedisScript STORE = RedisScript.of("""
+            if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
+            if redis.call('GET', KEYS[3]) == ARGV[1] then return -1 end
+            """ + WRITE + "return 1");
+
+    /** ARGV: the token, the lease in milliseconds. Answers 1 while the lock is ours, else 0. */
+    static final RedisScript RENEW = RedisScript.of("""
+            if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
+            redis.call('PEXPIRE', KEYS[2], ARGV[2])
+            redis.call('PEXPIRE', KEYS[3], ARGV[2])
+            return 1
+            """);
+
+    /** ARGV: the token, the channel, the message for those who wait. Answers 1 if the lock was ours, else 0. */
+    static final RedisScript RELEASE = RedisScript.of("""
+            if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
+            redis.call('DEL', KEYS[2])
+            if redis.call('GET', KEYS[3]) == ARGV[1] then redis.call('DEL', KEYS[3]) end
+            redis.call('PUBLISH', ARGV[2], ARGV[3])
+            return 1
+            """);
+
+    /**
+     * KEYS: the region's invalidation. ARGV: hard or soft, the channel, the time in microseconds or 0 for the
+     * server's. Answers the new cut-off, after both cut-offs so far.
+     */
+    static final RedisScript INVALIDATE = RedisScript.of("""
+            local stored = redis.call('GET', KEYS[1]) or '0:0'
+            local hard, soft = string.match(stored, '^(%d+):(%d+)$')
+            hard = tonumber(hard or '0')
+            soft = tonumber(soft or '0')
+            local now = tonumber(ARGV[3])
+            if now == 0 then
+              local time = redis.call('TIME')
+              now = tonumber(time[1]) * 1000000 + tonumber(time[2])
+            end
+            local cutoff = math.max(now, hard + 1, soft + 1)
+            if ARGV[1] == 'hard' then hard = cutoff else soft = cutoff end
+            local both = string.format('%.0f:%.0f', hard, soft)
+            redis.call('SET', KEYS[1], both)
+            redis.call('PUBLISH', ARGV[2], both)
+            return cutoff
+            """);
+
+    private Scripts() {}
+}
