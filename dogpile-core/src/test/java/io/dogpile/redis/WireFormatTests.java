@@ -118,8 +118,7 @@ class WireFormatTests {
 
         for (String key : List.of("set", "created")) {
             assertThat(raw.commands.pttl(instances.key(key)))
-                    .isBetween(
-                            Duration.ofDays(4).toMillis(), Duration.ofDays(5).toMillis());
+                    .isBetween(Duration.ofDays(4).toMillis(), Duration.ofDays(5).toMillis());
         }
     }
 
