@@ -48,10 +48,9 @@ final class Calls implements AutoCloseable {
     /** Waits for a first answer, so that the first call of the application finds a connection. */
     void connect(Duration limit) {
         try {
-            new Calls(name, limit, probe, scheduler)
-                    .await("the first call", () -> probe.get().thenApply(any -> any));
+            await("the first call", limit, () -> probe.get().thenApply(any -> any));
         } catch (BackendException failure) {
-            if (failure.getCause() instanceof RedisReplyException) {
+            if (failure.getCause() instanceof RedisReplyException reply && !reply.meansUnavailable()) {
                 throw failure; // a wrong password will not become right
             }
             breaker.open();
@@ -63,10 +62,19 @@ final class Calls implements AutoCloseable {
         return breaker.isClosed();
     }
 
-    <T> T await(String what, Supplier<CompletionStage<T>> call) {
+    /** To be asked before commands are sent whose answers are awaited later. */
+    void requireAvailable() {
         if (!breaker.isClosed()) {
             throw new BackendException(name + ": Redis did not answer lately and is left alone until it does", null);
         }
+    }
+
+    <T> T await(String what, Supplier<CompletionStage<T>> call) {
+        return await(what, limit, call);
+    }
+
+    private <T> T await(String what, Duration limit, Supplier<CompletionStage<T>> call) {
+        requireAvailable();
         CompletableFuture<T> answer = null;
         try {
             answer = call.get().toCompletableFuture();

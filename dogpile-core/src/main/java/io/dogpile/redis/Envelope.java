@@ -17,6 +17,8 @@ import java.util.Map;
  */
 final class Envelope {
 
+    private static final int LONGEST_LITERAL = 64;
+
     private final byte[] bytes;
     private int position;
 
@@ -74,12 +76,25 @@ final class Envelope {
             throw unreadable("it has no creation time or no version");
         }
         return CachedValue.of(
-                        Arrays.copyOfRange(bytes, position, bytes.length), micros(seconds), number.intValue(), members)
+                        Arrays.copyOfRange(bytes, position, bytes.length), micros(seconds), version(number), members)
                 .taking(took instanceof BigDecimal duration ? micros(duration) : 0);
     }
 
+    /** Before it is computed with, a number is bounded: it may be anyone's, and have an exponent of ten digits. */
     private static long micros(BigDecimal seconds) {
+        long wholeDigits = (long) seconds.precision() - seconds.scale();
+        if (wholeDigits > 12 || wholeDigits < -LONGEST_LITERAL) {
+            throw unreadable("it holds a time out of range");
+        }
         return seconds.movePointRight(6).longValue();
+    }
+
+    private static int version(BigDecimal number) {
+        try {
+            return number.intValueExact();
+        } catch (ArithmeticException tooLargeOrBroken) {
+            throw unreadable("its version is no whole number");
+        }
     }
 
     private Map<String, Object> members() {
@@ -108,6 +123,9 @@ final class Envelope {
         int start = position;
         while (position < bytes.length && ",} \t\r\n".indexOf(bytes[position]) < 0) {
             position++;
+        }
+        if (position - start > LONGEST_LITERAL) {
+            throw unreadable("its metadata holds too long a number");
         }
         String literal = new String(bytes, start, position - start, StandardCharsets.UTF_8);
         try {

@@ -80,7 +80,7 @@ public final class LettuceRedisCommands implements RedisCommands {
         CompletableFuture<T> answer = new CompletableFuture<>();
         connection.get().whenComplete((open, failure) -> {
             if (failure != null) {
-                answer.completeExceptionally(failure);
+                answer.completeExceptionally(translate(failure));
                 return;
             }
             CompletionStage<T> sent = command.apply(commands(open));
@@ -106,11 +106,14 @@ public final class LettuceRedisCommands implements RedisCommands {
                 : ((StatefulRedisConnection<byte[], byte[]>) open).async();
     }
 
+    /** The server may also answer with an error while the connection is opened, for instance to the password. */
     private static Throwable translate(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        return cause instanceof RedisCommandExecutionException
-                ? new RedisReplyException(String.valueOf(cause.getMessage()), cause)
-                : cause;
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisCommandExecutionException) {
+                return new RedisReplyException(String.valueOf(cause.getMessage()), error);
+            }
+        }
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
     @Override

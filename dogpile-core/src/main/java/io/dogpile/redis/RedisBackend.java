@@ -58,10 +58,15 @@ final class RedisBackend implements CacheBackend {
             return thread;
         });
         scheduler.setRemoveOnCancelPolicy(true);
-        this.calls = new Calls(
-                "region '" + context.regionName() + "'", settings.callLimit(), commands::timeMicros, scheduler);
         this.clock = new RedisClock(context.clock(), commands, scheduler, INTERVAL);
-        calls.connect(settings.connectLimit());
+        this.calls =
+                new Calls("region '" + context.regionName() + "'", settings.callLimit(), clock::measure, scheduler);
+        try {
+            calls.connect(settings.connectLimit());
+        } catch (BackendException refusal) {
+            calls.close();
+            throw refusal;
+        }
         this.locks = new RedisLocks(commands, calls, settings, scheduler);
         this.invalidation = new RedisInvalidation(
                 commands, calls, settings, scheduler, settings.serverClock() ? null : context.clock(), INTERVAL);
@@ -135,6 +140,7 @@ final class RedisBackend implements CacheBackend {
     /** All commands are sent before the first answer is awaited: one pipeline. */
     @Override
     public void setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
+        calls.requireAvailable();
         List<CompletionStage<Long>> answers = new ArrayList<>();
         values.forEach((key, value) -> answers.add(write(key, value, held.get(key))));
         answers.forEach(answer -> calls.await("SET", () -> answer));
@@ -156,6 +162,7 @@ final class RedisBackend implements CacheBackend {
 
     @Override
     public void deleteMulti(Collection<?> unwanted) {
+        calls.requireAvailable();
         List<CompletionStage<Long>> answers =
                 unwanted.stream().map(this::remove).toList();
         answers.forEach(answer -> calls.await("DEL", () -> answer));
@@ -194,6 +201,7 @@ final class RedisBackend implements CacheBackend {
         if (!settings.distributedLock()) {
             return CacheBackend.super.tryAcquireMulti(wanted);
         }
+        calls.requireAvailable();
         Map<String, Object> sorted = new TreeMap<>();
         wanted.forEach(key -> sorted.put(key.toString(), key));
         Map<Object, byte[]> tokens = new LinkedHashMap<>();
@@ -206,12 +214,20 @@ final class RedisBackend implements CacheBackend {
                     commands.setIfAbsent(keys.lock(key), token, settings.lease().toMillis()));
         }
         Map<Object, Held> held = new LinkedHashMap<>();
-        for (Object key : new LinkedHashSet<>(wanted)) {
-            if (calls.await("SET NX", () -> Objects.requireNonNull(answers.get(key)))) {
-                held.put(key, locks.hold(keys.all(key), Objects.requireNonNull(tokens.get(key))));
+        boolean complete = false;
+        try {
+            for (Object key : new LinkedHashSet<>(wanted)) {
+                if (calls.await("SET NX", () -> Objects.requireNonNull(answers.get(key)))) {
+                    held.put(key, locks.hold(keys.all(key), Objects.requireNonNull(tokens.get(key))));
+                }
+            }
+            complete = true;
+            return held;
+        } finally {
+            if (!complete) { // or they would be renewed for ever
+                held.values().forEach(Held::release);
             }
         }
-        return held;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -24,9 +25,13 @@ final class RedisClock implements InstantSource {
                 this::measure, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void measure() {
+    /** Compares the clocks; answers the server's time. */
+    CompletionStage<Long> measure() {
         long started = System.nanoTime();
-        commands.timeMicros().thenAccept(server -> compare(server, (System.nanoTime() - started) / 1_000));
+        return commands.timeMicros().thenApply(server -> {
+            compare(server, (System.nanoTime() - started) / 1_000);
+            return server;
+        });
     }
 
     void compare(long serverMicros, long roundTripMicros) {

@@ -1,5 +1,6 @@
 package io.dogpile.redis;
 
+import io.dogpile.backend.BackendException;
 import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.RegionInvalidationStrategy;
 import java.lang.System.Logger;
@@ -42,7 +43,8 @@ final class RedisInvalidation implements RegionInvalidationStrategy, AutoCloseab
         this.key = RedisKeys.bytes("dogpile:invalidated:" + settings.keyPrefix());
         this.channel = key;
         this.subscription = commands.subscribe(channel, this::merge, this::reread);
-        scheduler.scheduleWithFixedDelay(this::reread, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        readFirst();
+        scheduler.scheduleWithFixedDelay(this::reread, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -60,6 +62,15 @@ final class RedisInvalidation implements RegionInvalidationStrategy, AutoCloseab
     private byte[] now() {
         long here = localClock == null ? 0 : CachedValue.nowMicros(localClock);
         return RedisKeys.bytes(Long.toString(here));
+    }
+
+    /** A new process must not take for fresh what was invalidated before it started. */
+    private void readFirst() {
+        try {
+            merge(calls.await("GET", () -> commands.get(key)));
+        } catch (BackendException failure) {
+            LOG.log(Level.DEBUG, "reading a region's invalidation failed, will be tried again", failure);
+        }
     }
 
     private void reread() {

@@ -29,6 +29,11 @@ public class RedisReplyException extends RuntimeException {
 
     /** Whether the reply says that the server can't serve now, which is as bad as no answer. */
     boolean meansUnavailable() {
-        return is("LOADING") || is("CLUSTERDOWN") || is("MASTERDOWN") || is("READONLY") || is("TRYAGAIN");
+        return is("LOADING")
+                || is("CLUSTERDOWN")
+                || is("MASTERDOWN")
+                || is("READONLY")
+                || is("TRYAGAIN")
+                || is("ERR max number of clients");
     }
 }

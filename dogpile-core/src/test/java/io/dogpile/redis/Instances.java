@@ -1,0 +1,103 @@
+package io.dogpile.redis;
+
+import io.dogpile.backend.BackendContext;
+import io.dogpile.backend.CacheBackend;
+import io.dogpile.codec.TypeAllowList;
+import io.dogpile.region.CacheRegion;
+import io.dogpile.region.RegionConfig;
+import io.dogpile.settings.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** Instances of one region, each with connections of its own, as if each were a process. */
+final class Instances implements AutoCloseable {
+
+    final String prefix = UUID.randomUUID() + ":";
+    final Events events = new Events();
+
+    private final TestRedis server;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    Instances(TestRedis server) {
+        this.server = server;
+    }
+
+    String key(String key) {
+        return prefix + key;
+    }
+
+    String lock(String key) {
+        return "_lock" + prefix + key;
+    }
+
+    String marker(String key) {
+        return "_void" + prefix + key;
+    }
+
+    /** A region that waits up to a minute and tells {@link #events}. */
+    CacheRegion region() {
+        return region(config -> config);
+    }
+
+    CacheRegion region(UnaryOperator<RegionConfig.Builder> changes) {
+        return keep(CacheRegion.of("test", changes.apply(config()).build()));
+    }
+
+    RegionConfig.Builder config() {
+        return RegionConfig.builder("dogpile.cache.redis")
+                .argument("port", server.port())
+                .argument("key-prefix", prefix)
+                .waitTimeout(Duration.ofMinutes(1))
+                .listener(events);
+    }
+
+    /** A region whose commands pass through a test's own. */
+    CacheRegion regionOn(UnaryOperator<RedisCommands> wrapper) {
+        return keep(CacheRegion.of(
+                "test",
+                RegionConfig.builder()
+                        .backend(backendOn(wrapper, Map.of()))
+                        .waitTimeout(Duration.ofMinutes(1))
+                        .listener(events)
+                        .build()));
+    }
+
+    CacheBackend backend(Map<String, ?> arguments) {
+        return backendOn(commands -> commands, arguments);
+    }
+
+    CacheBackend backendOn(UnaryOperator<RedisCommands> wrapper, Map<String, ?> arguments) {
+        RedisBackendFactory factory = new RedisBackendFactory(
+                "test",
+                Set.of(),
+                settings -> wrapper.apply(LettuceConnector.standalone(settings)),
+                RedisCodecs.standard(TypeAllowList.of()));
+        Map<String, Object> all = new HashMap<>(Map.of("port", server.port(), "key-prefix", prefix));
+        all.putAll(arguments);
+        return keep(factory.create(new BackendContext(
+                "test",
+                Settings.of("", all),
+                null,
+                Clock.systemUTC(),
+                (key, cause) -> events.onUnreadable("test", key, cause))));
+    }
+
+    private <T extends AutoCloseable> T keep(T instance) {
+        open.push(instance);
+        return instance;
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+    }
+}
