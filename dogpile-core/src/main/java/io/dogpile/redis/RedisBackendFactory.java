@@ -3,6 +3,7 @@ package io.dogpile.redis;
 import io.dogpile.backend.BackendContext;
 import io.dogpile.backend.BackendFactory;
 import io.dogpile.backend.CacheBackend;
+import io.dogpile.codec.Codec;
 import io.dogpile.settings.InvalidSettingException;
 import java.util.Set;
 
@@ -46,8 +47,8 @@ public class RedisBackendFactory implements BackendFactory {
     public final CacheBackend create(BackendContext context) {
         RedisSettings settings = RedisSettings.read(context);
         try {
-            return new RedisBackend(
-                    connector.connect(context.arguments()), codecs.choose(context.arguments()), settings, context);
+            Codec codec = codecs.choose(context.arguments());
+            return new RedisBackend(connector.connect(context.arguments()), codec, settings, context);
         } catch (NoClassDefFoundError absent) {
             throw new InvalidSettingException(
                     "backend",
