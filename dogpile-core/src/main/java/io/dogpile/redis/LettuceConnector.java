@@ -12,25 +12,47 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Objects;
 
-/** Opens connections of a region's own from its arguments. */
-final class LettuceConnector {
+/** Opens connections of a region's own, on Lettuce, from its arguments. */
+public final class LettuceConnector {
 
     private LettuceConnector() {}
 
-    static RedisCommands standalone(Settings arguments) {
+    /**
+     * For a server, from {@code url}, or {@code host}, {@code port}, {@code username}, {@code password}, {@code db}
+     * and {@code ssl}.
+     *
+     * @param arguments the region's arguments
+     * @return the commands
+     * @throws io.dogpile.settings.InvalidSettingException if an argument can't be used
+     */
+    public static RedisCommands standalone(Settings arguments) {
         RedisClient client = RedisClient.create(uri(arguments));
         client.setOptions(options(ClientOptions.builder(), arguments).build());
         return LettuceRedisCommands.of(client, client::shutdownAsync);
     }
 
-    static RedisCommands sentinel(Settings arguments) {
+    /**
+     * For the master that Sentinel watches, from {@code url}, or {@code sentinels} and {@code service-name}.
+     *
+     * @param arguments the region's arguments
+     * @return the commands
+     * @throws io.dogpile.settings.InvalidSettingException if an argument can't be used
+     */
+    public static RedisCommands sentinel(Settings arguments) {
         RedisURI uri = arguments.has("url") ? uri(arguments) : sentinels(arguments);
         RedisClient client = RedisClient.create(uri);
         client.setOptions(options(ClientOptions.builder(), arguments).build());
         return LettuceRedisCommands.of(client, client::shutdownAsync);
     }
 
-    static RedisCommands cluster(Settings arguments) {
+    /**
+     * For a cluster, from the arguments of {@link #standalone}.
+     *
+     * @param arguments the region's arguments
+     * @return the commands
+     * @throws io.dogpile.settings.InvalidSettingException if an argument can't be used
+     */
+    public static RedisCommands cluster(Settings arguments) {
         RedisClusterClient client = RedisClusterClient.create(uri(arguments));
         client.setOptions(((ClusterClientOptions.Builder) options(ClusterClientOptions.builder(), arguments)).build());
         return LettuceRedisCommands.of(client, client::shutdownAsync);

@@ -60,8 +60,7 @@ public class RedisBackendFactory implements BackendFactory {
                     "backend",
                     name,
                     "a library is missing (" + absent.getMessage() + ")",
-                    "Add io.lettuce:lettuce-core and dev.failsafe:failsafe, and for the serializer 'json'"
-                            + " tools.jackson.core:jackson-databind.");
+                    "Add io.lettuce:lettuce-core, and for the serializer 'json' tools.jackson.core:jackson-databind.");
         }
     }
 }

@@ -79,7 +79,24 @@ final class RegionFactory {
         properties.getWrap().forEach(part -> builder.wrap(wrappers.resolve(prefix + "wrap", part)));
         listeners.orderedStream().forEach(builder::listener);
         customizers.orderedStream().forEach(customizer -> customizer.customize(name, builder));
-        return CacheRegion.of(name, builder.build());
+        try {
+            return CacheRegion.of(name, builder.build());
+        } catch (InvalidSettingException failure) {
+            throw failure.setting().equals("backend") ? missingLibrary(prefix, failure) : failure;
+        }
+    }
+
+    /** The backend's factory knows neither where the region is configured nor that this is Spring Boot. */
+    private static InvalidSettingException missingLibrary(String prefix, InvalidSettingException failure) {
+        InvalidSettingException located = new InvalidSettingException(
+                prefix + "backend",
+                failure.value(),
+                failure.reason(),
+                "In Spring Boot, add org.springframework.boot:spring-boot-starter-data-redis, and"
+                        + " org.springframework.boot:spring-boot-starter-jackson for the serializer 'json'. Elsewhere: "
+                        + failure.advice());
+        located.initCause(failure);
+        return located;
     }
 
     private static KeyMangler mangler(String setting, String name) {

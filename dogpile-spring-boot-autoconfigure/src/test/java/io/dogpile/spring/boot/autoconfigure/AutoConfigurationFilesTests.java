@@ -18,8 +18,8 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 class AutoConfigurationFilesTests {
 
-    private static final List<Class<?>> AUTO_CONFIGURATIONS =
-            List.of(DogpileAutoConfiguration.class, DogpileCacheAutoConfiguration.class);
+    private static final List<Class<?>> AUTO_CONFIGURATIONS = List.of(
+            DogpileAutoConfiguration.class, DogpileCacheAutoConfiguration.class, DogpileRedisAutoConfiguration.class);
 
     @Test
     void importsListsAllAutoConfigurationsSorted() {

@@ -1,0 +1,8 @@
+package io.dogpile.spring.redis;
+
+class UnknownFactoryTests extends SpringRedisContracts {
+
+    UnknownFactoryTests() {
+        super(Connections.unknown(Connections.lettuce()));
+    }
+}
