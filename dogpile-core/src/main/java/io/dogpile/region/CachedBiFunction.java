@@ -65,7 +65,7 @@ public final class CachedBiFunction<A extends @Nullable Object, B extends @Nulla
      */
     public V refresh(A a, B b) {
         V value = original.apply(a, b);
-        set(value, a, b);
+        cache.refresh(value, a, b);
         return value;
     }
 

@@ -59,7 +59,7 @@ public final class CachedFunction<A extends @Nullable Object, V extends @Nullabl
      */
     public V refresh(A a) {
         V value = original.apply(a);
-        set(value, a);
+        cache.refresh(value, a);
         return value;
     }
 

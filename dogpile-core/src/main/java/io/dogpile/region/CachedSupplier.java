@@ -54,7 +54,7 @@ public final class CachedSupplier<V extends @Nullable Object> implements Supplie
      */
     public V refresh() {
         V value = original.get();
-        set(value);
+        cache.refresh(value);
         return value;
     }
 

@@ -73,7 +73,7 @@ public final class CachedTriFunction<
      */
     public V refresh(A a, B b, C c) {
         V value = original.apply(a, b, c);
-        set(value, a, b, c);
+        cache.refresh(value, a, b, c);
         return value;
     }
 

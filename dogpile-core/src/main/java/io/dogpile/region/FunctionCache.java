@@ -12,6 +12,15 @@ record FunctionCache<V extends @Nullable Object>(CacheRegion region, FunctionOpt
         return region.getOrCreate(key(arguments), original, options.call());
     }
 
+    /** Caches what the original has just returned; a null that may not be cached at least removes what is older. */
+    void refresh(V value, @Nullable Object... arguments) {
+        if (value == null && !region.cachesNullValues()) {
+            region.delete(key(arguments));
+        } else {
+            region.set(key(arguments), value);
+        }
+    }
+
     Object key(@Nullable Object... arguments) {
         FunctionKeyGenerator generator = options.keyGenerator();
         if (generator == null) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +108,11 @@ final class MultiCreation<K, V extends @Nullable Object> implements BatchCreatio
     @SuppressWarnings("NullAway") // keys come from this object's own map
     public Map<Object, V> createUnshared(List<Object> keys) throws Exception {
         List<K> asked = keys.stream().map(wanted::get).toList();
-        Map<? extends K, ? extends V> made = SingleCreation.timed(region.events, keys, () -> creator.create(asked));
+        Map<? extends K, ? extends V> made = SingleCreation.timed(
+                region.events,
+                keys,
+                () -> Objects.requireNonNull(
+                        creator.create(asked), "the creator of several keys returned null instead of a map"));
         Map<Object, V> created = new LinkedHashMap<>();
         for (int i = 0; i < keys.size(); i++) {
             if (made.containsKey(asked.get(i))) {

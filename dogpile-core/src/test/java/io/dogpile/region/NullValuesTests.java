@@ -49,6 +49,25 @@ class NullValuesTests extends MemoryFixture {
     }
 
     @Test
+    void refreshingAFunctionToNullRemovesWhatIsCachedWhenNullsAreOff() {
+        CachedFunction<String, String> function =
+                withoutNulls().cacheOnArguments("tests:countAndAnswerNull", argument -> countAndAnswerNull());
+        function.set("before", "a");
+
+        assertThat(function.refresh("a")).isNull();
+
+        assertThat(function.get("a")).isNull();
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void aCreatorOfSeveralThatReturnsNoMapIsToldSo() {
+        assertThatThrownBy(() -> region().getOrCreateMulti(List.of("a"), keys -> null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("the creator of several keys returned null instead of a map");
+    }
+
+    @Test
     void settingNullIsRefusedWhenNullsAreOff() {
         CacheRegion region = withoutNulls();
         region.set("a", "before");
