@@ -30,7 +30,7 @@ class BadInputTests {
     private final RawRedis raw = new RawRedis(server);
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         instances.close();
         raw.close();
     }
@@ -69,49 +69,6 @@ class BadInputTests {
         assertThat(instances.events.errors).isEmpty();
         if (!text.contains("\"v\": 1}")) {
             assertThat(instances.events.unreadable).isNotEmpty();
-        }
-    }
-
-    @Test
-    void aWrongPasswordStopsTheStart() {
-        String user = instances.prefix.replace(":", "");
-        raw.commands.aclSetuser(
-                user,
-                AclSetuserArgs.Builder.on()
-                        .addPassword("right")
-                        .allKeys()
-                        .allChannels()
-                        .allCommands());
-        AtomicBoolean closed = new AtomicBoolean();
-
-        assertThatThrownBy(() -> instances.backendOn(
-                        commands -> closing(commands, closed), Map.of("username", user, "password", "wrong")))
-                .isInstanceOf(BackendException.class)
-                .hasMessageContaining("WRONGPASS");
-        assertThat(closed).isTrue();
-        CacheRegion region =
-                instances.region(config -> config.argument("username", user).argument("password", "right"));
-        region.set("key", "value");
-        assertThat(region.<String>get("key")).isEqualTo("value");
-    }
-
-    @Test
-    void aMissingPasswordStopsTheStart() {
-        TestRedis own = TestRedis.start();
-        try (RawRedis redis = new RawRedis(own);
-                Instances protectedOnes = new Instances(own)) {
-            redis.commands.configSet("requirepass", "secret");
-
-            assertThatThrownBy(protectedOnes::region)
-                    .isInstanceOf(BackendException.class)
-                    .hasMessageContaining("NOAUTH");
-            CacheRegion region = protectedOnes.region(config -> config.argument("password", "secret"));
-            region.set("key", "value");
-            assertThat(region.<String>get("key")).isEqualTo("value");
-        } catch (Exception failure) {
-            throw new AssertionError(failure);
-        } finally {
-            own.stop();
         }
     }
 
@@ -198,15 +155,5 @@ class BadInputTests {
 
         assertThat(region.getValueMetadata("key").creationTime())
                 .isBetween(Instant.ofEpochSecond(server - 3_600), Instant.ofEpochSecond(server + 3_600));
-    }
-
-    private static RedisCommands closing(RedisCommands commands, AtomicBoolean closed) {
-        return new ForwardingCommands(commands) {
-            @Override
-            public void close() {
-                closed.set(true);
-                super.close();
-            }
-        };
     }
 }

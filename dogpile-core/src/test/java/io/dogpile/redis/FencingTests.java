@@ -37,7 +37,7 @@ class FencingTests {
     private final RawRedis raw = new RawRedis(server);
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         instances.close();
         raw.close();
     }

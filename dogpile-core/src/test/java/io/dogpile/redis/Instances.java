@@ -23,7 +23,7 @@ final class Instances implements AutoCloseable {
     final Events events = new Events();
 
     private final TestRedis server;
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Deque<Runnable> open = new ArrayDeque<>();
 
     Instances(TestRedis server) {
         this.server = server;
@@ -89,15 +89,20 @@ final class Instances implements AutoCloseable {
                 (key, cause) -> events.onUnreadable("test", key, cause))));
     }
 
-    private <T extends AutoCloseable> T keep(T instance) {
-        open.push(instance);
-        return instance;
+    private CacheRegion keep(CacheRegion region) {
+        open.push(region::close);
+        return region;
+    }
+
+    private CacheBackend keep(CacheBackend backend) {
+        open.push(backend::close);
+        return backend;
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         while (!open.isEmpty()) {
-            open.pop().close();
+            open.pop().run();
         }
     }
 }

@@ -33,7 +33,7 @@ class RedisInvalidationTests {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         Awaitility.reset();
         instances.close();
         raw.close();

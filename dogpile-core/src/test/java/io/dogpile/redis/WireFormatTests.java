@@ -7,7 +7,6 @@ import io.dogpile.backend.CachedValue;
 import io.dogpile.region.CacheRegion;
 import io.dogpile.testing.Gate;
 import io.dogpile.testing.Task;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ class WireFormatTests {
     private final RawRedis raw = new RawRedis(server);
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         instances.close();
         raw.close();
     }
@@ -146,64 +145,5 @@ class WireFormatTests {
     private CacheRegion region(String name, String prefix) {
         return CacheRegion.of(
                 name, instances.config().argument("key-prefix", prefix).build());
-    }
-
-    @Test
-    void aLockOfPythonsIsWaitedForUntilItsRelease() {
-        CacheRegion region = instances.region();
-        assertThat(raw.takeLock(instances.lock("key"), Duration.ofMinutes(10))).isTrue();
-
-        Task<String> creation = Task.start(() -> region.getOrCreate("key", this::owner));
-        creation.awaitWaiting();
-        assertThat(raw.text(instances.lock("key"))).isEqualTo(RawRedis.FOREIGN_TOKEN);
-        raw.commands.del(instances.lock("key"));
-
-        assertThat(creation.value()).matches("[0-9a-f]{32}").isNotEqualTo(RawRedis.FOREIGN_TOKEN);
-    }
-
-    @Test
-    void aLockOfPythonsIsWaitedForUntilItExpires() {
-        CacheRegion region = instances.region();
-        assertThat(raw.takeLock(instances.lock("key"), Duration.ofMillis(700))).isTrue();
-
-        assertThat(region.getOrCreate("key", this::owner))
-                .matches("[0-9a-f]{32}")
-                .isNotEqualTo(RawRedis.FOREIGN_TOKEN);
-    }
-
-    /** Who has the lock while the creator runs. */
-    private String owner() {
-        return raw.text(instances.lock("key"));
-    }
-
-    @Test
-    void whatPythonStoresWhileWeWaitIsTaken() {
-        CacheRegion region = instances.region();
-        raw.takeLock(instances.lock("key"), Duration.ofMinutes(10));
-        Task<Object> waiter = Task.start(() -> region.getOrCreate("key", () -> "unwanted"));
-        waiter.awaitWaiting();
-
-        raw.commands.set(
-                instances.key("key"), "{\"ct\": 1795389802.5, \"v\": 2}|\"python\"".getBytes(StandardCharsets.UTF_8));
-        raw.commands.del(instances.lock("key"));
-
-        assertThat(waiter.value()).isEqualTo("python");
-    }
-
-    @Test
-    void aForeignLockIsNeitherReleasedNorWrittenUnder() {
-        CacheRegion region = instances.region();
-        Gate gate = new Gate();
-        Task<String> creation = Task.start(() -> region.getOrCreate("key", gate.then("late")));
-        gate.awaitReached();
-        raw.commands.del(instances.lock("key"));
-        raw.takeLock(instances.lock("key"), Duration.ofMinutes(10));
-
-        gate.open();
-
-        assertThat(creation.value()).isEqualTo("late");
-        assertThat(raw.text(instances.lock("key"))).isEqualTo(RawRedis.FOREIGN_TOKEN);
-        assertThat(raw.has(instances.key("key"))).isFalse();
-        assertThat(instances.events.lostLocks).hasSize(1);
     }
 }
