@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -49,11 +50,10 @@ class RedisApplicationTests {
                 .run(one -> runner(client).run(two -> {
                     Orders first = one.getBean(Orders.class);
                     Orders second = two.getBean(Orders.class);
-                    assertThat(second.order(1)).isEqualTo(first.order(1)).isInstanceOf(Order.class);
-                    assertThat(second.orders(1))
-                            .isEqualTo(first.orders(1))
-                            .hasOnlyElementsOfType(Order.class)
-                            .hasSize(2);
+                    Order order = first.order(1);
+                    List<Order> orders = first.orders(1);
+                    assertThat(second.order(1)).isEqualTo(order).isInstanceOf(Order.class);
+                    assertThat(second.orders(1)).isEqualTo(orders).hasOnlyElementsOfType(Order.class);
                     assertThat(first.calls()).isEqualTo(2);
                     assertThat(second.calls()).isZero();
                 }));
@@ -83,7 +83,7 @@ class RedisApplicationTests {
                     assertThat(region.<String>getOrCreate("key", () -> "created"))
                             .isEqualTo("created");
                     redis.restart();
-                    Awaitility.await().until(() -> {
+                    Awaitility.await().ignoreExceptions().until(() -> {
                         region.set("key", "stored");
                         return "stored".equals(region.<Object>get("key"));
                     });
@@ -128,7 +128,7 @@ class RedisApplicationTests {
                         DogpileCacheAutoConfiguration.class,
                         DogpileRedisAutoConfiguration.class))
                 .withInitializer(context -> AutoConfigurationPackages.register(
-                        (org.springframework.beans.factory.support.BeanDefinitionRegistry) context.getBeanFactory(),
+                        (BeanDefinitionRegistry) context.getBeanFactory(),
                         RedisApplicationTests.class.getPackageName()))
                 .withBean(Orders.class)
                 .withPropertyValues(
