@@ -3,9 +3,11 @@ package io.dogpile.spring.redis;
 import io.dogpile.redis.RedisCommands;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,12 +37,25 @@ final class SpringSubscriptions implements AutoCloseable {
         }
     }
 
+    /** What one connection is subscribed to. It is never changed, only ended. */
+    private static final class Live {
+
+        private final RedisConnection connection;
+        private final Set<ByteBuffer> channels;
+        private volatile boolean confirmed;
+        private boolean ended;
+
+        Live(RedisConnection connection, Set<ByteBuffer> channels) {
+            this.connection = connection;
+            this.channels = channels;
+        }
+    }
+
     private final RedisConnectionFactory factory;
     private final Executor executor;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private final Object adjusting = new Object();
     private @Nullable Thread thread;
-    private @Nullable RedisConnection connection;
+    private @Nullable Live live;
 
     SpringSubscriptions(RedisConnectionFactory factory, Executor executor) {
         this.factory = factory;
@@ -69,30 +84,48 @@ final class SpringSubscriptions implements AutoCloseable {
         adjustLater();
     }
 
-    private byte[][] channels() {
-        return listeners.stream().map(Listener::channel).toArray(byte[][]::new);
+    private Set<ByteBuffer> channels() {
+        Set<ByteBuffer> channels = new HashSet<>();
+        listeners.forEach(listener -> channels.add(ByteBuffer.wrap(listener.channel())));
+        return channels;
     }
 
     private void run() {
         while (!ended()) {
+            boolean again = false;
             try (RedisConnection opened = factory.getConnection()) {
-                synchronized (this) {
-                    connection = opened;
-                }
-                byte[][] channels = channels();
-                if (channels.length > 0) {
-                    opened.subscribe(new Dispatcher(), channels);
-                    awaitEndOf(opened);
-                }
+                again = listen(opened);
             } catch (RuntimeException failure) {
                 LOG.log(Level.DEBUG, "listening to Redis failed, will be tried again", failure);
-            } catch (InterruptedException closed) {
-                LOG.log(Level.DEBUG, "listening to Redis has ended");
+            } catch (InterruptedException unexpected) {
+                LOG.log(Level.DEBUG, "listening to Redis was interrupted, will be tried again");
+            }
+            if (!again) {
+                pause();
+            }
+        }
+    }
+
+    /** Returns true if the subscription was ended in order to make another. */
+    private boolean listen(RedisConnection opened) throws InterruptedException {
+        Live mine = new Live(opened, channels());
+        synchronized (this) {
+            live = mine;
+        }
+        try {
+            if (!mine.channels.isEmpty()) {
+                byte[][] channels =
+                        mine.channels.stream().map(ByteBuffer::array).toArray(byte[][]::new);
+                opened.subscribe(new Dispatcher(mine), channels);
+                awaitEndOf(opened);
             }
             synchronized (this) {
-                connection = null;
+                return mine.ended;
             }
-            pause();
+        } finally {
+            synchronized (this) {
+                live = null;
+            }
         }
     }
 
@@ -115,8 +148,8 @@ final class SpringSubscriptions implements AutoCloseable {
             if (!listeners.isEmpty()) {
                 wait(PAUSE_MILLIS);
             }
-        } catch (InterruptedException closed) {
-            LOG.log(Level.DEBUG, "listening to Redis has ended");
+        } catch (InterruptedException unexpected) {
+            LOG.log(Level.DEBUG, "listening to Redis was interrupted, will be tried again");
         }
     }
 
@@ -128,35 +161,29 @@ final class SpringSubscriptions implements AutoCloseable {
         }
     }
 
-    /** Makes the live subscription, if any, one to the channels that are listened to now. */
+    /**
+     * Ends a subscription that is not to the channels that are listened to now. Neither before the server has
+     * confirmed it nor twice: what a command too many is answered would be left in the connection for its next user.
+     */
     private void adjust() {
-        RedisConnection open;
+        Live old;
         synchronized (this) {
-            open = connection;
-        }
-        synchronized (adjusting) {
-            try {
-                Subscription subscription = open == null ? null : open.getSubscription();
-                if (subscription != null && subscription.isAlive()) {
-                    adjust(subscription);
-                }
-            } catch (RuntimeException failure) {
-                LOG.log(Level.DEBUG, "changing what is listened to failed", failure);
+            old = live;
+            if (old == null || !old.confirmed || old.ended || old.channels.equals(channels())) {
+                return;
             }
+            old.ended = true;
         }
-    }
-
-    private void adjust(Subscription subscription) {
-        Collection<byte[]> present = subscription.getChannels();
-        for (byte[] channel : channels()) {
-            if (present.stream().noneMatch(each -> Arrays.equals(each, channel))) {
-                subscription.subscribe(channel);
+        try {
+            Subscription subscription = old.connection.getSubscription();
+            if (subscription != null) {
+                subscription.unsubscribe();
             }
+        } catch (RuntimeException failure) {
+            LOG.log(Level.DEBUG, "ending a subscription failed", failure);
         }
-        for (byte[] channel : present) {
-            if (on(channel).length == 0) {
-                subscription.unsubscribe(channel);
-            }
+        synchronized (this) {
+            notifyAll();
         }
     }
 
@@ -176,6 +203,13 @@ final class SpringSubscriptions implements AutoCloseable {
 
     private final class Dispatcher implements MessageListener, SubscriptionListener {
 
+        private final Live subscription;
+        private final Thread subscriber = Thread.currentThread();
+
+        Dispatcher(Live subscription) {
+            this.subscription = subscription;
+        }
+
         @Override
         public void onMessage(Message message, byte @Nullable [] pattern) {
             for (Listener listener : on(message.getChannel())) {
@@ -183,13 +217,18 @@ final class SpringSubscriptions implements AutoCloseable {
             }
         }
 
-        /** A listener may have come while the subscription was being made. */
+        /** Listeners may have come and gone while the subscription was being made. No event loop may end it. */
         @Override
         public void onChannelSubscribed(byte[] channel, long count) {
+            subscription.confirmed = true;
             for (Listener listener : on(channel)) {
                 listener.reconnected().run();
             }
-            adjustLater();
+            if (Thread.currentThread() == subscriber) {
+                adjust();
+            } else {
+                adjustLater();
+            }
         }
     }
 }
