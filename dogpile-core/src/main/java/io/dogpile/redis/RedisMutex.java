@@ -65,7 +65,9 @@ final class RedisMutex implements Mutex {
         try {
             return locks.take(lockKey(), token);
         } catch (BackendException failure) {
-            locks.abandon(keys, token);
+            if (failure.getCause() != null) { // it was sent
+                locks.abandon(keys, token);
+            }
             if (failure.getCause() instanceof InterruptedException && Thread.interrupted()) {
                 throw (InterruptedException) new InterruptedException().initCause(failure);
             }
