@@ -46,6 +46,11 @@ final class RedisLocks implements AutoCloseable {
         return token == null ? null : new String(token, StandardCharsets.UTF_8);
     }
 
+    /** Frees a lock that may have been taken by a call whose answer was not awaited; does not wait either. */
+    void abandon(List<byte[]> keys, byte[] token) {
+        commands.eval(Scripts.RELEASE, keys, List.of(token, channel, keys.get(1)));
+    }
+
     Held hold(List<byte[]> keys, byte[] token) {
         return new Lease(keys, token);
     }

@@ -1,5 +1,6 @@
 package io.dogpile.redis;
 
+import io.dogpile.backend.BackendException;
 import io.dogpile.backend.Mutex;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class RedisMutex implements Mutex {
         while (true) {
             CountDownLatch released = locks.wakeups.expect(lockKey());
             try {
-                if (locks.take(lockKey(), token)) {
+                if (take(token)) {
                     return Optional.of(locks.hold(keys, token));
                 }
                 long remaining = nanos - (System.nanoTime() - started);
@@ -56,6 +57,21 @@ final class RedisMutex implements Mutex {
             } finally {
                 locks.wakeups.forget(lockKey(), released);
             }
+        }
+    }
+
+    /** An interrupt is the caller's, not a failure of Redis; the lock may have been taken all the same. */
+    private boolean take(byte[] token) throws InterruptedException {
+        try {
+            return locks.take(lockKey(), token);
+        } catch (BackendException failure) {
+            if (failure.getCause() != null) { // it was sent
+                locks.abandon(keys, token);
+            }
+            if (failure.getCause() instanceof InterruptedException && Thread.interrupted()) {
+                throw (InterruptedException) new InterruptedException().initCause(failure);
+            }
+            throw failure;
         }
     }
 
