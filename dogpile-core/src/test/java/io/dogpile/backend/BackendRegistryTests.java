@@ -19,7 +19,16 @@ class BackendRegistryTests {
     @Test
     void findsTheBackendsOfThisLibrary() {
         assertThat(registry.names())
-                .containsExactly("dogpile.cache.memory", "dogpile.cache.memory_pickle", "dogpile.cache.null");
+                .containsExactly(
+                        "dogpile.cache.memory",
+                        "dogpile.cache.memory_pickle",
+                        "dogpile.cache.null",
+                        "dogpile.cache.redis",
+                        "dogpile.cache.redis_cluster",
+                        "dogpile.cache.redis_sentinel",
+                        "dogpile.cache.valkey",
+                        "dogpile.cache.valkey_cluster",
+                        "dogpile.cache.valkey_sentinel");
         assertThat(BackendRegistry.global().names()).containsAll(registry.names());
     }
 
@@ -71,7 +80,9 @@ class BackendRegistryTests {
                 .isInstanceOf(UnknownBackendException.class)
                 .hasMessage("cache.local.backend=dogpile.cache.memoyr: unknown backend 'dogpile.cache.memoyr'. Did you"
                         + " mean 'dogpile.cache.memory'? Known are: dogpile.cache.memory, dogpile.cache.memory_pickle,"
-                        + " dogpile.cache.null.");
+                        + " dogpile.cache.null, dogpile.cache.redis, dogpile.cache.redis_cluster,"
+                        + " dogpile.cache.redis_sentinel, dogpile.cache.valkey, dogpile.cache.valkey_cluster,"
+                        + " dogpile.cache.valkey_sentinel.");
     }
 
     @Test
@@ -83,7 +94,9 @@ class BackendRegistryTests {
                     assertThat(error.setting()).isEqualTo("backend");
                     assertThat(error.value()).isEqualTo("nul");
                     assertThat(error.advice())
-                            .isEqualTo("Did you mean 'null'? Known are: example.map, memory, memory_pickle, null.");
+                            .isEqualTo(
+                                    "Did you mean 'null'? Known are: example.map, memory, memory_pickle, null, redis,"
+                                            + " redis_cluster, redis_sentinel, valkey, valkey_cluster, valkey_sentinel.");
                 });
     }
 }

@@ -127,7 +127,8 @@ class RegionConfigurationTests extends MemoryFixture {
                         RegionConfig.builder("memroy").settingPrefix("cache.r.").build()))
                 .isInstanceOf(UnknownBackendException.class)
                 .hasMessage("cache.r.backend=memroy: unknown backend 'memroy'. Did you mean 'memory'?"
-                        + " Known are: memory, memory_pickle, null.");
+                        + " Known are: memory, memory_pickle, null, redis, redis_cluster, redis_sentinel, valkey,"
+                        + " valkey_cluster, valkey_sentinel.");
         assertThat(region.isConfigured()).isFalse();
     }
 
