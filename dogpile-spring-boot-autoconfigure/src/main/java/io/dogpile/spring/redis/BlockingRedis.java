@@ -27,14 +27,12 @@ final class BlockingRedis implements AutoCloseable {
 
     private final RedisConnectionFactory factory;
     private final ThreadPoolExecutor executor;
-    private final SpringSubscriptions subscriptions;
 
     BlockingRedis(RedisConnectionFactory factory) {
         this.factory = factory;
         this.executor = new ThreadPoolExecutor(
                 THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), BlockingRedis::newThread);
         executor.allowCoreThreadTimeOut(true);
-        this.subscriptions = new SpringSubscriptions(factory, executor);
     }
 
     private static Thread newThread(Runnable task) {
@@ -60,10 +58,6 @@ final class BlockingRedis implements AutoCloseable {
         }
     }
 
-    SpringSubscriptions subscriptions() {
-        return subscriptions;
-    }
-
     /** Only of a factory that is neither Lettuce's nor Jedis' must a connection tell, if there is one soon. */
     boolean isCluster() {
         if (JEDIS && factory instanceof JedisConnectionFactory jedis) {
@@ -83,7 +77,6 @@ final class BlockingRedis implements AutoCloseable {
 
     @Override
     public void close() {
-        subscriptions.close();
         executor.shutdownNow();
     }
 }

@@ -6,9 +6,7 @@ import io.dogpile.redis.RedisScript;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -22,7 +20,6 @@ import org.springframework.data.redis.core.types.Expiration;
 final class SpringRedisCommands implements RedisCommands {
 
     private final BlockingRedis redis;
-    private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
 
     SpringRedisCommands(BlockingRedis redis) {
         this.redis = redis;
@@ -78,11 +75,14 @@ final class SpringRedisCommands implements RedisCommands {
         return redis.call(connection -> number(connection.serverCommands().time(TimeUnit.MICROSECONDS)));
     }
 
+    /**
+     * Hears nothing. A subscribed connection that finds its way back into a client's pool answers other commands with
+     * messages, and blocking clients don't keep it out of there reliably. What messages would hasten happens without:
+     * who waits for a lock polls, and invalidations are read at an interval.
+     */
     @Override
     public Subscription subscribe(byte[] channel, Consumer<byte[]> listener, Runnable reconnected) {
-        Subscription subscription = redis.subscriptions().subscribe(channel, listener, reconnected);
-        subscriptions.add(subscription);
-        return subscription;
+        return () -> {};
     }
 
     @Override
@@ -90,9 +90,7 @@ final class SpringRedisCommands implements RedisCommands {
         return redis.isCluster();
     }
 
-    /** The threads and the connection for messages are shared with other regions. */
+    /** The threads are shared with other regions. */
     @Override
-    public void close() {
-        subscriptions.forEach(Subscription::close);
-    }
+    public void close() {}
 }
