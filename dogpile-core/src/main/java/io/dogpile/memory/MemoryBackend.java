@@ -13,33 +13,40 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries by reference, bounded in number, dropped when they are of no more use. Caffeine's expiry is told the time of
- * the last write only: it is mere garbage collection here, memory grows by writes alone, and a hit need not pay for a
- * second look at the clock.
+ * Entries by reference, bounded in number, dropped when they are of no more use. Not by Caffeine's expiry, which costs
+ * every hit a comparison that the region makes anyway: dropping is mere garbage collection here, and memory grows by
+ * writes alone, so a write that comes a retention after the last sweep starts the next one.
  */
 final class MemoryBackend implements CacheBackend {
 
     static final long DEFAULT_MAXIMUM_SIZE = 10_000;
 
+    private static final long FOREVER = Long.MAX_VALUE;
+    /** A sweep looks at every entry; with a retention of milliseconds it would never end. */
+    private static final long SHORTEST_SWEEP_INTERVAL = TimeUnit.SECONDS.toMicros(10);
+
+    private static final long LONGEST_SWEEP_INTERVAL = TimeUnit.DAYS.toMicros(1);
+
     private final Cache<Object, CachedValue<?>> entries;
     private final LocalMutexes mutexes = new LocalMutexes();
     private final InstantSource clock;
-    private volatile long lastWriteMillis;
+    private final long retentionMicros;
+    private final AtomicLong nextSweep;
 
     MemoryBackend(BackendContext context) {
         clock = context.clock();
-        lastWriteMillis = clock.millis();
-        Caffeine<Object, Object> caffeine =
-                Caffeine.newBuilder().maximumSize(context.arguments().getLong("maximum-size", DEFAULT_MAXIMUM_SIZE, 1));
         Duration retention = context.retention();
-        if (retention != null) {
-            caffeine.expireAfterWrite(retention).ticker(() -> TimeUnit.MILLISECONDS.toNanos(lastWriteMillis));
-        }
-        entries = caffeine.build();
+        retentionMicros = retention == null ? FOREVER : TimeUnit.MICROSECONDS.convert(retention);
+        nextSweep = new AtomicLong(CachedValue.nowMicros(clock) + sweepInterval());
+        entries = Caffeine.newBuilder()
+                .maximumSize(context.arguments().getLong("maximum-size", DEFAULT_MAXIMUM_SIZE, 1))
+                .build();
     }
 
     @Override
@@ -54,15 +61,15 @@ final class MemoryBackend implements CacheBackend {
 
     @Override
     public boolean set(Object key, CachedValue<?> value, @Nullable Held held) {
-        lastWriteMillis = clock.millis();
         entries.put(key, value);
+        sweepIfDue();
         return true;
     }
 
     @Override
     public void setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
-        lastWriteMillis = clock.millis();
         entries.putAll(values);
+        sweepIfDue();
     }
 
     @Override
@@ -83,5 +90,23 @@ final class MemoryBackend implements CacheBackend {
     @Override
     public void close() {
         entries.invalidateAll();
+    }
+
+    private void sweepIfDue() {
+        if (retentionMicros == FOREVER) {
+            return;
+        }
+        long now = CachedValue.nowMicros(clock);
+        long due = nextSweep.get();
+        if (now >= due && nextSweep.compareAndSet(due, now + sweepInterval())) {
+            ForkJoinPool.commonPool()
+                    .execute(() -> entries.asMap()
+                            .values()
+                            .removeIf(value -> now - value.creationTimeMicros() >= retentionMicros));
+        }
+    }
+
+    private long sweepInterval() {
+        return Math.min(Math.max(retentionMicros, SHORTEST_SWEEP_INTERVAL), LONGEST_SWEEP_INTERVAL);
     }
 }

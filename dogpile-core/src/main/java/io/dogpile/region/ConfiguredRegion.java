@@ -110,6 +110,17 @@ final class ConfiguredRegion {
         if (seen != null && freshness.isFresh(seen, limit)) {
             return seen.payload();
         }
+        return create(mapped, seen, creator, options, limit, type);
+    }
+
+    /** Apart from the hit, so that the compiler can inline that into its callers. */
+    private <V extends @Nullable Object> V create(
+            Object mapped,
+            @Nullable CachedValue<V> seen,
+            Callable<? extends V> creator,
+            CallOptions options,
+            long limit,
+            Type type) {
         Lookup<V> answer = freshness.classify(seen, limit);
         SingleCreation<V> creation = new SingleCreation<>(this, mapped, creator, options, limit, type);
         return lock.enter(mapped, answer, creation, waitTimeout(), background());
@@ -128,24 +139,31 @@ final class ConfiguredRegion {
         return value != null || config.cacheNullValues;
     }
 
-    void set(Map<?, ? extends @Nullable Object> values) {
+    void set(Object key, @Nullable Object value) {
+        Object mapped = keys.map(key);
+        CachedValue<?> entry = entry(key, value, freshness.stamp());
+        lock.change(List.of(mapped), () -> store.backend().set(mapped, entry, null));
+    }
+
+    void setMulti(Map<?, ? extends @Nullable Object> values) {
         long stamp = freshness.stamp();
         Map<Object, CachedValue<?>> entries = new LinkedHashMap<>();
-        values.forEach((key, value) -> {
-            if (!isStorable(value)) {
-                throw new IllegalArgumentException("The value of key '" + key
-                        + "' is null, and this region does not cache nulls (cache-null-values is false)");
-            }
-            entries.put(keys.map(key), CachedValue.of(value, stamp));
-        });
+        values.forEach((key, value) -> entries.put(keys.map(key), entry(key, value, stamp)));
         lock.change(entries.keySet(), () -> {
-            if (entries.size() == 1) {
-                entries.forEach((key, entry) -> store.backend().set(key, entry, null));
-            } else if (!entries.isEmpty()) {
+            if (!entries.isEmpty()) {
                 store.backend().setMulti(entries, Map.of());
             }
             return true;
         });
+    }
+
+    @SuppressWarnings("NullAway") // its generics don't follow a nullable type argument through a factory method
+    private CachedValue<?> entry(Object key, @Nullable Object value, long stamp) {
+        if (!isStorable(value)) {
+            throw new IllegalArgumentException("The value of key '" + key
+                    + "' is null, and this region does not cache nulls (cache-null-values is false)");
+        }
+        return CachedValue.of(value, stamp);
     }
 
     boolean delete(Object key) {

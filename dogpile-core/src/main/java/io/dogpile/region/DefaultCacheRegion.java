@@ -4,7 +4,6 @@ import io.dogpile.backend.BackendWrapper;
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -126,12 +125,12 @@ final class DefaultCacheRegion implements CacheRegion {
 
     @Override
     public void set(Object key, @Nullable Object value) {
-        configured().set(Collections.singletonMap(key, value));
+        configured().set(key, value);
     }
 
     @Override
     public void setMulti(Map<?, ? extends @Nullable Object> values) {
-        configured().set(values);
+        configured().setMulti(values);
     }
 
     @Override

@@ -9,9 +9,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The reader's decision: is an entry fresh, stale or as good as missing? All times are microseconds. */
-record Freshness(long serveStaleMicros, RegionInvalidationStrategy invalidation, InstantSource clock) {
+record Freshness(
+        long serveStaleMicros, RegionInvalidationStrategy invalidation, InstantSource clock, InstantSource coarse) {
 
     static final long FOREVER = Long.MAX_VALUE;
+
+    /** From here on a tick of the coarse clock is at most a hundredth of the expiration time. */
+    private static final long LONG = TimeUnit.MILLISECONDS.toMicros(100 * CoarseClock.TICK_MILLIS);
+
+    Freshness(long serveStaleMicros, RegionInvalidationStrategy invalidation, InstantSource clock) {
+        this(serveStaleMicros, invalidation, clock, CoarseClock.of(clock));
+    }
 
     /** Null and -1 are for ever. */
     static long micros(@Nullable Duration duration) {
@@ -19,9 +27,8 @@ record Freshness(long serveStaleMicros, RegionInvalidationStrategy invalidation,
     }
 
     boolean isFresh(CachedValue<?> value, long expiration) {
-        long created = value.creationTimeMicros();
         return value.version() == CachedValue.CURRENT_VERSION
-                && (expiration == FOREVER || age(created) < expiration)
+                && (expiration == FOREVER || age(value, expiration) < expiration)
                 && value.startedMicros() > invalidation.hardCutoff()
                 && value.startedMicros() > invalidation.softCutoff();
     }
@@ -51,7 +58,7 @@ record Freshness(long serveStaleMicros, RegionInvalidationStrategy invalidation,
         if (value.startedMicros() <= softCutoff) {
             staleSince = Math.min(staleSince, softCutoff);
         }
-        return nowMicros() - staleSince < serveStaleMicros;
+        return nowMicros(clock) - staleSince < serveStaleMicros;
     }
 
     /** A creation time for what is written now: after every invalidation so far. */
@@ -66,11 +73,12 @@ record Freshness(long serveStaleMicros, RegionInvalidationStrategy invalidation,
     }
 
     /** Never negative: creation times have microseconds, the present has only milliseconds, and clocks differ. */
-    private long age(long created) {
-        return Math.max(0, nowMicros() - created);
+    private long age(CachedValue<?> value, long expiration) {
+        long now = nowMicros(expiration < LONG ? clock : coarse);
+        return Math.max(0, now - value.creationTimeMicros());
     }
 
-    private long nowMicros() {
-        return clock.millis() * 1_000;
+    private static long nowMicros(InstantSource source) {
+        return source.millis() * 1_000;
     }
 }

@@ -55,24 +55,56 @@ class MemoryBackendTests extends CacheBackendContract {
     @Test
     void dropsWhatIsPastTheRetentionWhenSomethingIsWritten() {
         CacheBackend backend = backend(Duration.ofHours(1));
-        backend.set("a", entry(1), null);
+        backend.set("a", writtenNow(1), null);
 
         clock.advance(Duration.ofHours(1));
-        backend.set("b", entry(2), null);
+        backend.set("b", writtenNow(2), null);
 
-        assertThat(backend.get("a", Object.class)).isNull();
+        await().until(() -> backend.get("a", Object.class) == null);
         assertThat(backend.get("b", Object.class)).isNotNull();
     }
 
     @Test
     void aWriteOfSeveralEntriesDropsWhatIsPastTheRetentionToo() {
         CacheBackend backend = backend(Duration.ofHours(1));
-        backend.set("a", entry(1), null);
+        backend.set("a", writtenNow(1), null);
 
         clock.advance(Duration.ofHours(1));
-        backend.setMulti(Map.of("b", entry(2)), Map.of());
+        backend.setMulti(Map.of("b", writtenNow(2)), Map.of());
 
+        await().until(() -> backend.get("a", Object.class) == null);
         assertThat(backend.getMulti(List.of("a", "b"), Object.class)).containsOnlyKeys("b");
+    }
+
+    @Test
+    void dropsWhatIsPastTheRetentionAgainAndAgain() {
+        CacheBackend backend = backend(Duration.ofSeconds(1));
+        for (int i = 0; i < 5; i++) {
+            String previous = "key " + i;
+            backend.set(previous, writtenNow(i), null);
+            clock.advance(Duration.ofSeconds(10));
+            backend.set("key " + (i + 1), writtenNow(i), null);
+
+            await().until(() -> backend.get(previous, Object.class) == null);
+        }
+    }
+
+    @Test
+    void keepsWhatIsWithinTheRetention() {
+        CacheBackend backend = backend(Duration.ofHours(2));
+        backend.set("old", writtenNow(1), null);
+        clock.advance(Duration.ofHours(1));
+        backend.set("young", writtenNow(2), null);
+        clock.advance(Duration.ofHours(1));
+
+        backend.set("new", writtenNow(3), null);
+
+        await().until(() -> backend.get("old", Object.class) == null);
+        assertThat(backend.getMulti(List.of("young", "new"), Object.class)).containsOnlyKeys("young", "new");
+    }
+
+    private CachedValue<?> writtenNow(int number) {
+        return CachedValue.of(payload(number), CachedValue.nowMicros(clock));
     }
 
     @Test
