@@ -164,6 +164,16 @@ public interface CacheBackend extends AutoCloseable {
     }
 
     /**
+     * What keeps the store from answering at present. Reports what earlier calls and probes found, and asks nobody, so
+     * it is quick.
+     *
+     * @return the reason for people to read; null (the default) while the store answers, as far as is known
+     */
+    default @Nullable String outage() {
+        return null;
+    }
+
+    /**
      * The backend that stores, beneath all {@linkplain ProxyBackend proxies}.
      *
      * @return this backend, unless it is a proxy

@@ -98,6 +98,11 @@ public abstract class ProxyBackend implements CacheBackend {
     }
 
     @Override
+    public @Nullable String outage() {
+        return proxied.outage();
+    }
+
+    @Override
     public CacheBackend actualBackend() {
         return proxied.actualBackend();
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Awaits answers of Redis, each within the call's limit, behind a circuit breaker (P7). The first call that gets no
@@ -27,6 +28,7 @@ final class Calls implements AutoCloseable {
     private final Supplier<CompletionStage<?>> probe;
     private final ScheduledExecutorService scheduler;
     private final CircuitBreaker<Object> breaker;
+    private volatile String lastTrouble = "";
 
     Calls(String name, Duration limit, Supplier<CompletionStage<?>> probe, ScheduledExecutorService scheduler) {
         this.name = name;
@@ -58,8 +60,10 @@ final class Calls implements AutoCloseable {
         }
     }
 
-    boolean isAvailable() {
-        return breaker.isClosed();
+    /** What opened the circuit, null while it is closed. */
+    @Nullable
+    String outage() {
+        return breaker.isClosed() ? null : lastTrouble;
     }
 
     /** To be asked before commands are sent whose answers are awaited later. */
@@ -83,9 +87,7 @@ final class Calls implements AutoCloseable {
             return result;
         } catch (TimeoutException late) {
             answer.cancel(true); // a command that is still queued must not be carried out some time later
-            breaker.recordException(late);
-            throw new BackendException(
-                    name + ": Redis did not answer " + what + " within " + limit.toMillis() + " ms", late);
+            throw unavailable("Redis did not answer " + what + " within " + limit.toMillis() + " ms", late);
         } catch (ExecutionException failure) {
             throw failed(what, failure.getCause() == null ? failure : failure.getCause());
         } catch (InterruptedException interruption) {
@@ -97,12 +99,18 @@ final class Calls implements AutoCloseable {
     }
 
     private BackendException failed(String what, Throwable cause) {
+        String message = "Redis failed at " + what + ": " + cause.getMessage();
         if (cause instanceof RedisReplyException reply && !reply.meansUnavailable()) {
             breaker.recordSuccess();
-        } else {
-            breaker.recordException(cause);
+            return new BackendException(name + ": " + message, cause);
         }
-        return new BackendException(name + ": Redis failed at " + what + ": " + cause.getMessage(), cause);
+        return unavailable(message, cause);
+    }
+
+    private BackendException unavailable(String message, Throwable cause) {
+        lastTrouble = message;
+        breaker.recordException(cause);
+        return new BackendException(name + ": " + message, cause);
     }
 
     private void opened() {

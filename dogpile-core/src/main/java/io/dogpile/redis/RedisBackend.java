@@ -63,6 +63,7 @@ final class RedisBackend implements CacheBackend {
                 new Calls("region '" + context.regionName() + "'", settings.callLimit(), clock::measure, scheduler);
         try {
             calls.connect(settings.connectLimit());
+            requireScripts();
         } catch (BackendException refusal) {
             calls.close();
             throw refusal;
@@ -70,6 +71,23 @@ final class RedisBackend implements CacheBackend {
         this.locks = new RedisLocks(commands, calls, settings, scheduler);
         this.invalidation = new RedisInvalidation(
                 commands, calls, settings, scheduler, settings.serverClock() ? null : context.clock(), INTERVAL);
+    }
+
+    /** Without them every lock would stay for its lease, and nothing would be stored. */
+    private void requireScripts() {
+        if (calls.outage() != null) {
+            return;
+        }
+        try {
+            calls.await("EVAL", () -> commands.eval(Scripts.NOTHING, keys.all("start"), List.of()));
+        } catch (BackendException failure) {
+            if (failure.getCause() instanceof RedisReplyException reply && !reply.meansUnavailable()) {
+                throw new BackendException(
+                        failure.getMessage() + ". Entries are stored and locks are released by scripts: allow the user"
+                                + " EVAL and EVALSHA, and the commands that docs/redis.md lists",
+                        reply);
+            }
+        }
     }
 
     @Override
@@ -188,6 +206,11 @@ final class RedisBackend implements CacheBackend {
     @Override
     public InstantSource clock(InstantSource local) {
         return settings.serverClock() ? clock : local;
+    }
+
+    @Override
+    public @Nullable String outage() {
+        return calls.outage();
     }
 
     @Override

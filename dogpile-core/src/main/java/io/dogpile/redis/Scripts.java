@@ -22,6 +22,9 @@ final class Scripts {
             else redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
             """;
 
+    /** Does nothing, to see whether scripts may be run. */
+    static final RedisScript NOTHING = RedisScript.of("return 1");
+
     /** ARGV: the marker's least TTL, the entry, its TTL or 0. Answers 1. */
     static final RedisScript SET = RedisScript.of(VOID_CREATION + WRITE + "return 1");
 

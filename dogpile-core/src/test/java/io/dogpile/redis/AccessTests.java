@@ -77,6 +77,15 @@ class AccessTests {
     }
 
     @Test
+    void aUserWhoMayRunNoScriptsStopsTheStart() {
+        assertThatThrownBy(() -> regionOfUserWith(
+                        CommandType.GET, CommandType.SET, CommandType.TIME, CommandType.PUBLISH, CommandType.SUBSCRIBE))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("NOPERM")
+                .hasMessageContaining("allow the user EVAL and EVALSHA");
+    }
+
+    @Test
     void aDatabaseThatIsNotThereStopsTheStart() {
         assertThatThrownBy(() -> instances.region(config -> config.argument("db", 999)))
                 .isInstanceOf(BackendException.class)

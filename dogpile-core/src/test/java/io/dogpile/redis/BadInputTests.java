@@ -84,18 +84,14 @@ class BadInputTests {
     }
 
     @Test
-    void aServerWithoutScriptsStillGivesValues() {
+    void aServerThatForbidsScriptsLaterStillGivesValues() {
         String user = instances.prefix.replace(":", "");
-        raw.commands.aclSetuser(
-                user,
-                AclSetuserArgs.Builder.on()
-                        .nopass()
-                        .allKeys()
-                        .allChannels()
-                        .allCommands()
-                        .removeCategory(AclCategory.SCRIPTING));
+        AclSetuserArgs all =
+                AclSetuserArgs.Builder.on().nopass().allKeys().allChannels().allCommands();
+        raw.commands.aclSetuser(user, all);
         CacheRegion region =
                 instances.region(config -> config.argument("username", user).argument("password", "any"));
+        raw.commands.aclSetuser(user, AclSetuserArgs.Builder.on().removeCategory(AclCategory.SCRIPTING));
 
         assertThat(region.<String>getOrCreate("key", () -> "value")).isEqualTo("value");
         assertThat(region.getOrCreateMulti(List.of("a"), keys -> Map.of("a", 1)))
