@@ -38,7 +38,7 @@ final class ConfiguredRegion {
         this.events = new Events(name, config.listeners);
         this.ownsBackend = config.backend == null;
         CacheBackend backend = config.backend == null ? createBackend(name, config, events) : config.backend;
-        this.store = new Store(backend, events);
+        this.store = new Store(backend, events, OutageCopies.of(name, config, events));
         for (int i = config.wrappers.size() - 1; i >= 0; i--) {
             store.wrap(config.wrappers.get(i));
         }
@@ -142,7 +142,10 @@ final class ConfiguredRegion {
     void set(Object key, @Nullable Object value) {
         Object mapped = keys.map(key);
         CachedValue<?> entry = entry(key, value, freshness.stamp());
-        lock.change(List.of(mapped), () -> store.backend().set(mapped, entry, null));
+        lock.change(List.of(mapped), () -> {
+            store.set(mapped, entry);
+            return true;
+        });
     }
 
     void setMulti(Map<?, ? extends @Nullable Object> values) {
@@ -151,7 +154,7 @@ final class ConfiguredRegion {
         values.forEach((key, value) -> entries.put(keys.map(key), entry(key, value, stamp)));
         lock.change(entries.keySet(), () -> {
             if (!entries.isEmpty()) {
-                store.backend().setMulti(entries, Map.of());
+                store.setMulti(entries);
             }
             return true;
         });
@@ -168,14 +171,14 @@ final class ConfiguredRegion {
 
     boolean delete(Object key) {
         Object mapped = keys.map(key);
-        return lock.change(List.of(mapped), () -> store.backend().delete(mapped));
+        return lock.change(List.of(mapped), () -> store.delete(mapped));
     }
 
     void deleteMulti(Collection<?> unwanted) {
         List<Object> mapped = unwanted.stream().map(keys::map).toList();
         if (!mapped.isEmpty()) {
             lock.change(mapped, () -> {
-                store.backend().deleteMulti(mapped);
+                store.deleteMulti(mapped);
                 return true;
             });
         }

@@ -41,6 +41,7 @@ public final class RegionConfig {
     final UnaryOperator<Object> keyConversion;
     final FunctionKeyGenerator functionKeyGenerator;
     final boolean cacheNullValues;
+    final long outageCopies;
     final Type valueType;
     final @Nullable RegionInvalidationStrategy invalidationStrategy;
     final List<RegionListener> listeners;
@@ -62,6 +63,7 @@ public final class RegionConfig {
         keyConversion = builder.keyConversion;
         functionKeyGenerator = builder.functionKeyGenerator;
         cacheNullValues = builder.cacheNullValues;
+        outageCopies = builder.outageCopies;
         valueType = builder.valueType;
         invalidationStrategy = builder.invalidationStrategy;
         listeners = List.copyOf(builder.listeners);
@@ -118,6 +120,7 @@ public final class RegionConfig {
         private UnaryOperator<Object> keyConversion = UnaryOperator.identity();
         private FunctionKeyGenerator functionKeyGenerator = FunctionKeyGenerator.dogpile();
         private boolean cacheNullValues = true;
+        private long outageCopies;
         private Type valueType = Object.class;
         private @Nullable RegionInvalidationStrategy invalidationStrategy;
         private final List<RegionListener> listeners = new ArrayList<>();
@@ -309,6 +312,19 @@ public final class RegionConfig {
         }
 
         /**
+         * How many entries this process keeps copies of, to be used while the backend fails: fresh and stale ones alike,
+         * and what is created meanwhile. Copies are the objects that callers get, so they must not be changed; what other
+         * processes set or delete is not seen in them. Default: 0, none.
+         *
+         * @param maximum the number of entries
+         * @return this builder
+         */
+        public Builder outageCopies(long maximum) {
+            this.outageCopies = maximum;
+            return this;
+        }
+
+        /**
          * The type of all the region's values, for backends that make objects of bytes. Default: not known.
          *
          * @param type the type
@@ -356,7 +372,7 @@ public final class RegionConfig {
          * Checks the settings and builds.
          *
          * @return the configuration
-         * @throws InvalidSettingException if there is no backend, or a duration is negative
+         * @throws InvalidSettingException if there is no backend, or a number or duration is negative
          */
         public RegionConfig build() {
             if (backendName == null && backend == null) {
@@ -369,6 +385,10 @@ public final class RegionConfig {
             requireNotNegative("expiration-time", expirationTime, true);
             requireNotNegative("serve-stale", serveStale, true);
             requireNotNegative("wait-timeout", waitTimeout, false);
+            if (outageCopies < 0) {
+                throw new InvalidSettingException(
+                        settingPrefix + "outage-copies", outageCopies, "is negative", "Give 0 for no copies.");
+            }
             return new RegionConfig(this);
         }
 

@@ -9,13 +9,14 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backend as creations see it: when it fails, nothing is found, every lock is free, nothing is stored, and
- * somebody hears of it (P7).
+ * The backend as a region uses it. When it fails under a creation, nothing but copies is found, every lock is free,
+ * nothing is stored, and somebody hears of it (P7); changes on request fail with it.
  */
 final class Store {
 
@@ -50,10 +51,12 @@ final class Store {
 
     private volatile CacheBackend backend;
     private final Events events;
+    private final OutageCopies copies;
 
-    Store(CacheBackend backend, Events events) {
+    Store(CacheBackend backend, Events events, OutageCopies copies) {
         this.backend = backend;
         this.events = events;
+        this.copies = copies;
     }
 
     CacheBackend backend() {
@@ -69,10 +72,11 @@ final class Store {
         try {
             CachedValue<?> value = backend.get(key, type);
             events.onBackendAnswered(Access.READ);
+            copies.seen(key, value);
             return value;
         } catch (RuntimeException error) {
             events.onBackendError(Access.READ, "get", error);
-            return null;
+            return copies.get(key);
         }
     }
 
@@ -80,29 +84,34 @@ final class Store {
         try {
             Map<Object, CachedValue<?>> values = backend.getMulti(keys, type);
             events.onBackendAnswered(Access.READ);
+            copies.seen(keys, values);
             return values;
         } catch (RuntimeException error) {
             events.onBackendError(Access.READ, "getMulti", error);
-            return Map.of();
+            return copies.getAll(keys);
         }
     }
 
     /** False only if the backend refused because the lock was lost; a failure is reported as such. */
     boolean store(Object key, CachedValue<?> value, Held held) {
         if (held == WITHOUT_LOCK) {
+            copies.seen(key, value);
             return true;
         }
         try {
             boolean stored = backend.set(key, value, held);
             events.onBackendAnswered(Access.STORE);
+            copies.seen(key, stored ? value : null);
             return stored;
         } catch (RuntimeException error) {
             events.onBackendError(Access.STORE, "set", error);
+            copies.seen(key, value);
             return true;
         }
     }
 
     void storeMulti(Map<Object, CachedValue<?>> values, Map<Object, Held> held) {
+        copies.seen(values.keySet(), values);
         Map<Object, CachedValue<?>> locked = new LinkedHashMap<>(values);
         locked.keySet().removeIf(key -> held.get(key) == WITHOUT_LOCK);
         if (locked.isEmpty()) {
@@ -114,6 +123,28 @@ final class Store {
         } catch (RuntimeException error) {
             events.onBackendError(Access.STORE, "setMulti", error);
         }
+    }
+
+    void set(Object key, CachedValue<?> value) {
+        copies.forget(List.of(key)); // if this fails, nobody knows what the key's value is
+        backend.set(key, value, null);
+        copies.seen(key, value);
+    }
+
+    void setMulti(Map<Object, CachedValue<?>> values) {
+        copies.forget(values.keySet());
+        backend.setMulti(values, Map.of());
+        copies.seen(values.keySet(), values);
+    }
+
+    boolean delete(Object key) {
+        copies.forget(List.of(key));
+        return backend.delete(key);
+    }
+
+    void deleteMulti(Collection<?> keys) {
+        copies.forget(keys);
+        backend.deleteMulti(keys);
     }
 
     Mutex mutex(Object key) {

@@ -21,6 +21,7 @@ final class RegionBinder {
             "cache-null-values",
             "expiration-time",
             "key-mangler",
+            "outage-copies",
             "serve-stale",
             "wait-timeout",
             "wrap");

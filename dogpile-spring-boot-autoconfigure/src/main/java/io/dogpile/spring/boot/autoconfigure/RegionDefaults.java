@@ -49,6 +49,11 @@ class RegionDefaults {
      */
     private boolean cacheNullValues = true;
 
+    /**
+     * How many entries each process keeps copies of, to be used while the backend fails. 0 means none.
+     */
+    private long outageCopies;
+
     public @Nullable Duration getExpirationTime() {
         return expirationTime;
     }
@@ -103,5 +108,13 @@ class RegionDefaults {
 
     public void setCacheNullValues(boolean cacheNullValues) {
         this.cacheNullValues = cacheNullValues;
+    }
+
+    public long getOutageCopies() {
+        return outageCopies;
+    }
+
+    public void setOutageCopies(long outageCopies) {
+        this.outageCopies = outageCopies;
     }
 }

@@ -67,6 +67,7 @@ final class RegionFactory {
                 .serveStale(properties.getServeStale())
                 .waitTimeout(properties.getWaitTimeout())
                 .cacheNullValues(properties.isCacheNullValues())
+                .outageCopies(properties.getOutageCopies())
                 .keyConversion(SimpleKeys.conversion())
                 .clock(clocks.getIfUnique(Clock::systemUTC));
         if (properties.isAsyncCreation()) {

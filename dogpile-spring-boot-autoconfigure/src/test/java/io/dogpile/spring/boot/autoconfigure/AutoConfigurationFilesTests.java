@@ -19,7 +19,10 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 class AutoConfigurationFilesTests {
 
     private static final List<Class<?>> AUTO_CONFIGURATIONS = List.of(
-            DogpileAutoConfiguration.class, DogpileCacheAutoConfiguration.class, DogpileRedisAutoConfiguration.class);
+            DogpileAutoConfiguration.class,
+            DogpileCacheAutoConfiguration.class,
+            DogpileHealthAutoConfiguration.class,
+            DogpileRedisAutoConfiguration.class);
 
     @Test
     void importsListsAllAutoConfigurationsSorted() {

@@ -71,6 +71,7 @@ class ConfigurationMetadataTests {
                         "dogpile.prefix=cache",
                         "dogpile.defaults.async-creation=false",
                         "dogpile.defaults.cache-null-values=true",
+                        "dogpile.defaults.outage-copies=0",
                         "dogpile.defaults.wait-timeout=30s");
     }
 

@@ -31,6 +31,7 @@ class RegionBindingTests {
                     key-mangler: sha1
                     wrap: [one, two]
                     cache-null-values: false
+                    outage-copies: 100
                     arguments:
                       maximum-size: 7
                 """);
@@ -43,6 +44,7 @@ class RegionBindingTests {
         assertThat(local.getKeyMangler()).isEqualTo("sha1");
         assertThat(local.getWrap()).containsExactly("one", "two");
         assertThat(local.isCacheNullValues()).isFalse();
+        assertThat(local.getOutageCopies()).isEqualTo(100);
         assertThat(local.getArguments()).isEqualTo(Map.of("maximum-size", 7));
     }
 
@@ -64,6 +66,7 @@ class RegionBindingTests {
         assertThat(local.getKeyMangler()).isNull();
         assertThat(local.getWrap()).isEmpty();
         assertThat(local.isCacheNullValues()).isTrue();
+        assertThat(local.getOutageCopies()).isZero();
         assertThat(local.getArguments()).isEmpty();
     }
 

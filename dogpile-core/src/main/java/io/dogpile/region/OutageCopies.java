@@ -1,0 +1,61 @@
+package io.dogpile.region;
+
+import io.dogpile.backend.BackendContext;
+import io.dogpile.backend.CacheBackend;
+import io.dogpile.backend.CachedValue;
+import io.dogpile.settings.Settings;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What was last seen in the backend, for while it fails. Whether a copy is still fresh is decided as for any entry. */
+final class OutageCopies {
+
+    private final @Nullable CacheBackend copies;
+
+    private OutageCopies(@Nullable CacheBackend copies) {
+        this.copies = copies;
+    }
+
+    static OutageCopies of(String region, RegionConfig config, Events events) {
+        if (config.outageCopies == 0) {
+            return new OutageCopies(null);
+        }
+        Settings arguments = Settings.of("", Map.of("maximum-size", config.outageCopies));
+        return new OutageCopies(config.registry
+                .get(config.settingPrefix + "outage-copies", "dogpile.cache.memory")
+                .create(new BackendContext(region, arguments, config.retention(), config.clock, events)));
+    }
+
+    void seen(Object key, @Nullable CachedValue<?> value) {
+        if (copies == null) {
+            return;
+        }
+        if (value == null) {
+            copies.delete(key);
+        } else {
+            copies.set(key, value, null);
+        }
+    }
+
+    void seen(Collection<?> keys, Map<Object, ? extends CachedValue<?>> values) {
+        if (copies != null) {
+            keys.forEach(key -> seen(key, values.get(key)));
+        }
+    }
+
+    void forget(Collection<?> keys) {
+        if (copies != null) {
+            copies.deleteMulti(keys);
+        }
+    }
+
+    @Nullable
+    CachedValue<?> get(Object key) {
+        return copies == null ? null : copies.get(key, Object.class);
+    }
+
+    Map<Object, CachedValue<?>> getAll(Collection<Object> keys) {
+        return copies == null ? Map.of() : copies.getMulti(keys, Object.class);
+    }
+}
