@@ -165,7 +165,11 @@ public final class DogpileCache implements Cache {
     }
 
     /** Also for regions that somebody configured without {@link SimpleKeys#conversion()}. */
-    private Object own(Object key) {
+    static Object own(CacheRegion region, Object key) {
         return key instanceof SimpleKey && region.backend().stringKeys() ? SimpleKeys.convert(key) : key;
+    }
+
+    private Object own(Object key) {
+        return own(region, key);
     }
 }

@@ -1,6 +1,7 @@
 package io.dogpile.spring.boot.autoconfigure;
 
 import io.dogpile.region.CacheRegion;
+import io.dogpile.spring.cache.CacheableProtection;
 import io.dogpile.spring.cache.DogpileCacheManager;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,6 +44,13 @@ public final class DogpileCacheAutoConfiguration {
                 : DogpileCacheManager.of(configured);
         tunings.forEach(tuning -> tuning.tune(manager));
         return manager;
+    }
+
+    /** Static, so that it is there before the interceptor, which is made early. */
+    @Bean
+    @ConditionalOnBooleanProperty(name = "dogpile.protect-cacheable", matchIfMissing = true)
+    static CacheableProtection dogpileCacheableProtection() {
+        return new CacheableProtection();
     }
 
     /** Skipped if the application has {@code @EnableCaching} itself, whose attributes then hold. */

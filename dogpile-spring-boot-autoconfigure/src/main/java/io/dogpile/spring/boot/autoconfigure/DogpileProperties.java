@@ -17,6 +17,11 @@ class DogpileProperties {
      */
     private String prefix = "cache";
 
+    /**
+     * Whether plain '@Cacheable' methods load once per key, as those with 'sync = true' do.
+     */
+    private boolean protectCacheable = true;
+
     /** What regions inherit. */
     @NestedConfigurationProperty
     private final RegionDefaults defaults = new RegionDefaults();
@@ -35,6 +40,14 @@ class DogpileProperties {
 
     public void setPrefix(String prefix) {
         this.prefix = prefix;
+    }
+
+    public boolean isProtectCacheable() {
+        return protectCacheable;
+    }
+
+    public void setProtectCacheable(boolean protectCacheable) {
+        this.protectCacheable = protectCacheable;
     }
 
     public RegionDefaults getDefaults() {

@@ -26,7 +26,7 @@ final class RegionBinder {
             "wait-timeout",
             "wrap");
 
-    private static final List<String> GLOBAL = List.of("enabled", "prefix", "defaults");
+    private static final List<String> GLOBAL = List.of("enabled", "prefix", "protect-cacheable", "defaults");
 
     private static final ConfigurationPropertyName DOGPILE = ConfigurationPropertyName.of("dogpile");
     private static final ConfigurationPropertyName DEFAULTS = DOGPILE.append("defaults");
