@@ -52,7 +52,7 @@ class Snippets {
         }
 
         // snippet: cacheable
-        @Cacheable(cacheNames = "reports", sync = true)
+        @Cacheable("reports")
         public Report report(YearMonth month) {
             return database.aggregate(month);
         }

@@ -55,7 +55,7 @@ class ConfigurationMetadataTests {
     @Test
     void allPropertiesAreThere() {
         assertThat(entries(metadata, "properties").stream().map(property -> property.get("name")))
-                .contains("cache", "dogpile.enabled", "dogpile.prefix")
+                .contains("cache", "dogpile.enabled", "dogpile.prefix", "dogpile.protect-cacheable")
                 .containsAll(RegionBinder.INHERITABLE.stream()
                         .map(name -> "dogpile.defaults." + name)
                         .toList());
@@ -69,6 +69,7 @@ class ConfigurationMetadataTests {
                 .containsExactlyInAnyOrder(
                         "dogpile.enabled=true",
                         "dogpile.prefix=cache",
+                        "dogpile.protect-cacheable=true",
                         "dogpile.defaults.async-creation=false",
                         "dogpile.defaults.cache-null-values=true",
                         "dogpile.defaults.outage-copies=0",

@@ -9,7 +9,7 @@ import java.util.Optional;
 enum Mode {
     /** The report's method that nothing protects. */
     UNCACHED,
-    /** The report's method with {@code @Cacheable(sync = true)}. */
+    /** The report's method with {@code @Cacheable}. */
     CACHED,
     /** The customer's rank, through the injected region. */
     REGION;

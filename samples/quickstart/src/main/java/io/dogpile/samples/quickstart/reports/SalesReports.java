@@ -16,7 +16,7 @@ public class SalesReports {
         this.jdbc = jdbc;
     }
 
-    @Cacheable(cacheNames = "reports", sync = true)
+    @Cacheable("reports")
     public SalesReport report(int year) {
         return query(year);
     }
