@@ -79,7 +79,7 @@ class PythonCreationTests {
         Task<String> creation = Task.start(() -> region.getOrCreate("key", gate.then("ours")));
         gate.awaitReached();
         PythonCall waiter = python.getOrCreate("key", "pythons");
-        awaitTries(3);
+        awaitTries(waiter, 3);
 
         gate.open();
 
@@ -99,7 +99,7 @@ class PythonCreationTests {
         gate.awaitReached();
         PythonCall waiter = python.getOrCreate("key", "pythons");
 
-        awaitTries(20); // that many tries take Python four times the lease
+        awaitTries(waiter, 20); // that many tries take Python four times the lease
 
         assertThat(waiter.hasCreated()).isFalse();
         gate.open();
@@ -147,7 +147,7 @@ class PythonCreationTests {
         }));
         gate.awaitReached();
         PythonCall waiter = python.getOrCreate("key", "pythons");
-        awaitTries(3);
+        awaitTries(waiter, 3);
 
         gate.open();
 
@@ -287,9 +287,9 @@ class PythonCreationTests {
     }
 
     /** Nobody else uses the server: what is set meanwhile are Python's tries for the lock. */
-    private void awaitTries(int tries) {
+    private void awaitTries(PythonCall waiter, int tries) {
         long before = sets();
-        await().atMost(Duration.ofMinutes(1)).until(() -> sets() >= before + tries);
+        await().atMost(Duration.ofMinutes(1)).until(() -> waiter.isDone() || sets() >= before + tries);
     }
 
     private long sets() {
