@@ -21,7 +21,7 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
 /** Drives the endpoint that the page calls, in two processes on one Redis. */
-@Timeout(180)
+@Timeout(600)
 class TwoInstancesTests {
 
     private static TwoInstances two;
@@ -103,12 +103,12 @@ class TwoInstancesTests {
                         "" + freePort())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        await().atMost(Duration.ofMinutes(1)).until(() -> launcher.descendants().count() == 3 && answers(port));
+        await().atMost(Duration.ofMinutes(4)).until(() -> launcher.descendants().count() == 3 && answers(port));
         var children = launcher.descendants().toList();
 
         launcher.destroyForcibly();
 
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(4))
                 .untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
     }
 
