@@ -98,13 +98,7 @@ public final class TwoInstances implements AutoCloseable {
     }
 
     private static void forward(String name, BufferedReader output) {
-        try (output) {
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                System.out.println(name + " | " + line);
-            }
-        } catch (IOException closed) {
-            System.out.println(name + " | (" + closed.getMessage() + ")");
-        }
+        output.lines().forEach(line -> System.out.println(name + " | " + line));
     }
 
     private static void awaitAnswer(URI address, Process process) throws InterruptedException {
@@ -124,9 +118,16 @@ public final class TwoInstances implements AutoCloseable {
     @Override
     public synchronized void close() {
         for (int i = processes.size() - 1; i >= 0; i--) {
-            processes.get(i).destroy();
+            stop(processes.get(i));
         }
-        processes.forEach(process -> process.onExit().join());
+    }
+
+    private static void stop(Process process) {
+        process.toHandle().destroy(); // the process' own method would close its output, too
+        process.onExit()
+                .completeOnTimeout(process, 10, TimeUnit.SECONDS)
+                .join()
+                .destroyForcibly();
     }
 
     private static int freePort() {

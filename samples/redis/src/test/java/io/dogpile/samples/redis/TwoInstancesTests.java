@@ -103,13 +103,18 @@ class TwoInstancesTests {
                         "" + freePort())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        await().atMost(Duration.ofMinutes(4)).until(() -> launcher.descendants().count() == 3 && answers(port));
-        var children = launcher.descendants().toList();
+        try {
+            await().atMost(Duration.ofMinutes(4))
+                    .until(() -> launcher.descendants().count() == 3 && answers(port));
+            var children = launcher.descendants().toList();
 
-        launcher.destroyForcibly();
+            launcher.destroyForcibly();
 
-        await().atMost(Duration.ofMinutes(4))
-                .untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
+            await().atMost(Duration.ofMinutes(4))
+                    .untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
+        } finally {
+            launcher.destroyForcibly();
+        }
     }
 
     private boolean answers(int port) {
