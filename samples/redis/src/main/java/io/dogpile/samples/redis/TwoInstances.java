@@ -124,10 +124,7 @@ public final class TwoInstances implements AutoCloseable {
 
     private static void stop(Process process) {
         process.toHandle().destroy(); // the process' own method would close its output, too
-        process.onExit()
-                .completeOnTimeout(process, 10, TimeUnit.SECONDS)
-                .join()
-                .destroyForcibly();
+        process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join().destroyForcibly();
     }
 
     private static int freePort() {
