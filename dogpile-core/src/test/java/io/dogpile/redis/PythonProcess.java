@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A Python process with a region of dogpile.cache's, which {@code python-process.py} makes. The system property {@code
- * dogpile.python} names an interpreter that has {@code dogpile.cache} and {@code redis}.
+ * tests.python} names an interpreter that has {@code dogpile.cache} and {@code redis}.
  */
 final class PythonProcess implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class PythonProcess implements AutoCloseable {
         String settings =
                 JSON.writeValueAsString(Map.of("prefix", prefix, "expiration_time", expirationTime, "arguments", all));
         try {
-            ProcessBuilder builder = new ProcessBuilder(System.getProperty("dogpile.python"), script(), settings)
+            ProcessBuilder builder = new ProcessBuilder(System.getProperty("tests.python"), script(), settings)
                     .redirectError(ProcessBuilder.Redirect.INHERIT);
             builder.environment().put("PYTHONIOENCODING", "utf-8");
             process = builder.start();
