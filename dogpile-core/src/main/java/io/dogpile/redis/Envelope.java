@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * dogpile.cache's form of an entry: metadata as a flat JSON object, one {@code |}, the payload. For instance {@code
@@ -26,7 +27,15 @@ final class Envelope {
         this.bytes = bytes;
     }
 
+    /** Name of the attribute that says how long a compressed payload is when it is not. */
+    static final String COMPRESSED = "z";
+
     static byte[] write(CachedValue<?> metadata, Encoded encoded) {
+        return write(metadata, encoded, 0);
+    }
+
+    /** With a payload that is compressed, unless the given length is 0. */
+    static byte[] write(CachedValue<?> metadata, Encoded encoded, int uncompressedLength) {
         byte[] payload = encoded.bytes();
         long micros = metadata.creationTimeMicros();
         StringBuilder head = new StringBuilder(64)
@@ -38,8 +47,12 @@ final class Envelope {
             head.append(", \"d\": ").append(seconds(metadata.tookMicros()));
         }
         Map<String, Object> attributes = new LinkedHashMap<>(metadata.attributes());
+        attributes.keySet().removeAll(Set.of(Codec.TYPE_ATTRIBUTE, COMPRESSED)); // of the entry that it is a copy of
         if (encoded.type() != null) {
             attributes.put(Codec.TYPE_ATTRIBUTE, encoded.type());
+        }
+        if (uncompressedLength > 0) {
+            attributes.put(COMPRESSED, uncompressedLength);
         }
         attributes.forEach((name, value) -> {
             head.append(", ");
