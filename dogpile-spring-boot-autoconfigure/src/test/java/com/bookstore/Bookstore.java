@@ -79,4 +79,16 @@ public final class Bookstore {
             implements Serializable {}
 
     public record Times(Instant at, LocalDate day, ZonedDateTime zoned, Duration took) implements Serializable {}
+
+    /** {@code ChangedClassTests} has the bytes of older ones. */
+    public record Parcel(long id, String address) implements Serializable {}
+
+    /** As {@link Parcel}, with a version that promises too much. */
+    public static final class Crate implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        public long id;
+        public String address;
+    }
 }

@@ -71,7 +71,8 @@ final class CheckedInput extends ObjectInputStream {
      * their own. That would be half a value; a cache can always get a whole one.
      */
     private static Class<?> ofSameShape(ObjectStreamClass written, Class<?> type) {
-        if (!JdkTypes.isPartOfJdk(type.getName()) && !fields(written).equals(fields(ObjectStreamClass.lookupAny(type)))) {
+        if (!JdkTypes.isPartOfJdk(type.getName())
+                && !fields(written).equals(fields(ObjectStreamClass.lookupAny(type)))) {
             throw new CodecException("Class " + type.getName() + " has other fields than when it was written", null);
         }
         return type;

@@ -15,8 +15,7 @@ record RedisEntries(Codec codec, RedisSettings settings, BackendListener listene
     byte @Nullable [] write(Object key, CachedValue<?> value) {
         Encoded encoded = codec.encode(value.payload());
         int length = encoded.bytes().length;
-        byte[] compressed =
-                length > settings.compressionThreshold() ? Compression.compress(encoded.bytes()) : null;
+        byte[] compressed = length > settings.compressionThreshold() ? Compression.compress(encoded.bytes()) : null;
         Encoded stored = compressed == null ? encoded : new Encoded(compressed, encoded.type());
         if (stored.bytes().length > settings.maximumValueSize()) {
             listener.onTooLarge(key, stored.bytes().length);

@@ -40,8 +40,7 @@ final class Scripts {
     static final RedisScript STORE = RedisScript.of(IF_STILL_OWNER + WRITE + "return 1");
 
     /** Instead of {@link #STORE} for a value that may not be stored: its predecessor goes. ARGV: the token. */
-    static final RedisScript STORE_NOTHING =
-            RedisScript.of(IF_STILL_OWNER + "redis.call('DEL', KEYS[1]) return 1");
+    static final RedisScript STORE_NOTHING = RedisScript.of(IF_STILL_OWNER + "redis.call('DEL', KEYS[1]) return 1");
 
     /** ARGV: the token, the lease in milliseconds. Answers 1 while the lock is ours, else 0. */
     static final RedisScript RENEW = RedisScript.of("""

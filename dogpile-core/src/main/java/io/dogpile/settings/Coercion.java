@@ -73,7 +73,8 @@ final class Coercion {
         try {
             return matcher.matches()
                     ? (Long) Math.multiplyExact(
-                            Long.parseLong(matcher.group(1)), 1L << (10 * "bkmg".indexOf(matcher.group(2).charAt(0))))
+                            Long.parseLong(matcher.group(1)),
+                            1L << (10 * "bkmg".indexOf(matcher.group(2).charAt(0))))
                     : null;
         } catch (ArithmeticException | NumberFormatException tooLarge) {
             return null;

@@ -38,8 +38,8 @@ class CompressionTests {
     }
 
     private CacheRegion compressing(String serializer) {
-        return instances.region(config ->
-                config.argument("compression-threshold", "1KB").argument("serializer", serializer));
+        return instances.region(
+                config -> config.argument("compression-threshold", "1KB").argument("serializer", serializer));
     }
 
     @ParameterizedTest

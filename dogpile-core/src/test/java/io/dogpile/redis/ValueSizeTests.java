@@ -121,8 +121,7 @@ class ValueSizeTests {
         region.setMulti(Map.of("a", "1", "b", LARGE));
         assertThat(region.<String, String>getMulti(List.of("a", "b"))).isEqualTo(Map.of("a", "1"));
 
-        assertThat(region.<String, String>getOrCreateMulti(
-                        List.of("c", "d"), keys -> Map.of("c", "3", "d", LARGE)))
+        assertThat(region.<String, String>getOrCreateMulti(List.of("c", "d"), keys -> Map.of("c", "3", "d", LARGE)))
                 .isEqualTo(Map.of("c", "3", "d", LARGE));
         assertThat(region.<String, String>getMulti(List.of("c", "d"))).isEqualTo(Map.of("c", "3"));
         assertThat(instances.events.tooLarge).containsExactly("b 2000", "d 2000");

@@ -67,8 +67,8 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
     /** What of a method's result is cached: of an {@code Optional}, a future or a publisher, the content. */
     static Type valueType(Method method, Class<?> target) {
         Method specific = AopUtils.getMostSpecificMethod(method, target);
-        ResolvableType returned = ResolvableType.forType(
-                GenericTypeResolver.resolveType(specific.getGenericReturnType(), target));
+        ResolvableType returned =
+                ResolvableType.forType(GenericTypeResolver.resolveType(specific.getGenericReturnType(), target));
         Class<?> raw = returned.toClass();
         ReactiveAdapter publisher = publisher(raw);
         if (publisher != null && publisher.isMultiValue()) {

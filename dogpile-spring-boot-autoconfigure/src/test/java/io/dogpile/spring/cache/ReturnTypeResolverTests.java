@@ -36,7 +36,8 @@ class ReturnTypeResolverTests {
                 "array: class [Ljava.lang.String;"
             })
     void theContentOfWhatAMethodReturns(String method, String type) {
-        assertThat(ReturnTypeResolver.valueType(declared(method), Methods.class)).hasToString(type);
+        assertThat(ReturnTypeResolver.valueType(declared(method), Methods.class))
+                .hasToString(type);
     }
 
     private static Method declared(String name) {
