@@ -18,6 +18,9 @@ import java.util.Set;
  */
 final class Envelope {
 
+    /** Name of the attribute that says how long a compressed payload is when it is not. */
+    static final String COMPRESSED = "z";
+
     private static final int LONGEST_LITERAL = 64;
 
     private final byte[] bytes;
@@ -26,9 +29,6 @@ final class Envelope {
     private Envelope(byte[] bytes) {
         this.bytes = bytes;
     }
-
-    /** Name of the attribute that says how long a compressed payload is when it is not. */
-    static final String COMPRESSED = "z";
 
     static byte[] write(CachedValue<?> metadata, Encoded encoded) {
         return write(metadata, encoded, 0);

@@ -11,12 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.cache.Cache;
-import org.springframework.cache.CacheManager;
+import org.springframework.cache.interceptor.BasicOperation;
 import org.springframework.cache.interceptor.CacheAspectSupport;
 import org.springframework.cache.interceptor.CacheOperationInvocationContext;
 import org.springframework.cache.interceptor.CacheResolver;
 import org.springframework.cache.interceptor.SimpleCacheResolver;
-import org.springframework.context.expression.AnnotatedElementKey;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
@@ -33,9 +32,12 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
     private static final boolean REACTIVE =
             ClassUtils.isPresent("org.reactivestreams.Publisher", ReturnTypeResolver.class.getClassLoader());
 
-    private final Map<AnnotatedElementKey, Type> types = new ConcurrentHashMap<>();
+    /** What the caches of a call depend on, as far as it is not the manager. */
+    private record Call(Method method, Class<?> target, BasicOperation operation) {}
 
-    private ReturnTypeResolver(CacheManager manager) {
+    private final Map<Call, Collection<? extends Cache>> resolved = new ConcurrentHashMap<>();
+
+    private ReturnTypeResolver(DogpileCacheManager manager) {
         super(manager);
     }
 
@@ -44,9 +46,9 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
      * when all singletons exist.
      *
      * @param aspect what intercepts the calls of annotated methods
-     * @param manager the manager of the application's caches
+     * @param manager the application's cache manager
      */
-    public static void install(CacheAspectSupport aspect, CacheManager manager) {
+    public static void install(CacheAspectSupport aspect, DogpileCacheManager manager) {
         CacheResolver present = aspect.getCacheResolver();
         boolean springs = present != null && present.getClass() == SimpleCacheResolver.class;
         if (present == null || (springs && ((SimpleCacheResolver) present).getCacheManager() == manager)) {
@@ -57,8 +59,13 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
     @Override
     public Collection<? extends Cache> resolveCaches(CacheOperationInvocationContext<?> context) {
         Class<?> target = AopUtils.getTargetClass(context.getTarget());
-        Type type = types.computeIfAbsent(
-                new AnnotatedElementKey(context.getMethod(), target), key -> valueType(context.getMethod(), target));
+        Call call = new Call(context.getMethod(), target, context.getOperation());
+        Collection<? extends Cache> known = resolved.get(call);
+        return known == null ? resolved.computeIfAbsent(call, unknown -> resolve(context, target)) : known;
+    }
+
+    private Collection<? extends Cache> resolve(CacheOperationInvocationContext<?> context, Class<?> target) {
+        Type type = valueType(context.getMethod(), target);
         return super.resolveCaches(context).stream()
                 .map(cache -> cache instanceof DogpileCache region ? region.reading(type) : cache)
                 .toList();
