@@ -26,6 +26,12 @@ public class Post {
         return PARCEL;
     }
 
+    @Cacheable(key = "#root.methodName")
+    public Parcel plainParcel() {
+        calls.incrementAndGet();
+        return PARCEL;
+    }
+
     @Cacheable(key = "#root.methodName", sync = true)
     public Crate crate() {
         calls.incrementAndGet();

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * dogpile.cache's form of an entry: metadata as a flat JSON object, one {@code |}, the payload. For instance {@code
@@ -47,7 +46,7 @@ final class Envelope {
             head.append(", \"d\": ").append(seconds(metadata.tookMicros()));
         }
         Map<String, Object> attributes = new LinkedHashMap<>(metadata.attributes());
-        attributes.keySet().removeAll(Set.of(Codec.TYPE_ATTRIBUTE, COMPRESSED)); // of the entry that it is a copy of
+        attributes.remove(COMPRESSED); // of the entry that this one may be a copy of
         if (encoded.type() != null) {
             attributes.put(Codec.TYPE_ATTRIBUTE, encoded.type());
         }

@@ -181,6 +181,11 @@ public final class DogpileCache implements Cache {
         return key instanceof SimpleKey && region.backend().stringKeys() ? SimpleKeys.convert(key) : key;
     }
 
+    /** How a value is loaded through a cache, which may be a decorator of somebody else's. */
+    static CallOptions loading(Cache cache) {
+        return cache instanceof DogpileCache region ? region.loading : CallOptions.NONE.wrappingFailures();
+    }
+
     private Object own(Object key) {
         return own(region, key);
     }

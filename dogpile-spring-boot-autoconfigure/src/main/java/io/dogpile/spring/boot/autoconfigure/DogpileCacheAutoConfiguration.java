@@ -53,6 +53,7 @@ public final class DogpileCacheAutoConfiguration {
     @ConditionalOnBooleanProperty(name = "dogpile.protect-cacheable", matchIfMissing = true)
     static CacheableProtection dogpileCacheableProtection() {
         return new CacheableProtection();
+    }
 
     @Bean
     SmartInitializingSingleton dogpileReturnTypes(

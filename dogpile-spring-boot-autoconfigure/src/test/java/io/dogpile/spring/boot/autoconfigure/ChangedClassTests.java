@@ -117,7 +117,9 @@ class ChangedClassTests {
         byte[] payload = RedisApplication.serialized(new Card("4711", LocalDate.EPOCH));
         application("jdk").run(context -> {
             application.plant(context, "parcel", null, payload);
-            assertOneCreation(context, "", Post::parcel);
+            assertOneCreation(context, "sync", Post::parcel);
+            application.plant(context, "plainParcel", null, payload);
+            assertOneCreation(context, "plain", Post::plainParcel);
         });
     }
 
