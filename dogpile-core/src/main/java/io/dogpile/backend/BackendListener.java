@@ -10,4 +10,12 @@ public interface BackendListener {
      * @param cause why
      */
     void onUnreadable(Object key, Throwable cause);
+
+    /**
+     * A value was larger than the backend may store, and was not stored. The default does nothing.
+     *
+     * @param key the key
+     * @param bytes its size
+     */
+    default void onTooLarge(Object key, long bytes) {}
 }

@@ -6,7 +6,10 @@ import java.io.ObjectInputFilter;
 import java.io.ObjectInputFilter.Status;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads only classes that a policy knows, which is asked before they are loaded. */
 final class CheckedInput extends ObjectInputStream {
@@ -51,7 +54,7 @@ final class CheckedInput extends ObjectInputStream {
         int dimensions = name.lastIndexOf('[') + 1;
         String element = name.substring(dimensions);
         if (dimensions == 0) {
-            return policy.load(name);
+            return ofSameShape(description, policy.load(name));
         }
         if (!element.startsWith("L") || !element.endsWith(";")) {
             return Class.forName(name, false, null); // of primitives, or no class at all
@@ -61,6 +64,22 @@ final class CheckedInput extends ObjectInputStream {
             array = array.arrayType();
         }
         return array;
+    }
+
+    /**
+     * Java fills fields that were not written with null and zero, in records and in classes with a serial version of
+     * their own. That would be half a value; a cache can always get a whole one.
+     */
+    private static Class<?> ofSameShape(ObjectStreamClass written, Class<?> type) {
+        if (!JdkTypes.isPartOfJdk(type.getName())
+                && !fields(written).equals(fields(ObjectStreamClass.lookupAny(type)))) {
+            throw new CodecException("Class " + type.getName() + " has other fields than when it was written", null);
+        }
+        return type;
+    }
+
+    private static Set<String> fields(ObjectStreamClass description) {
+        return Arrays.stream(description.getFields()).map(Object::toString).collect(Collectors.toSet());
     }
 
     @Override

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Java serialization. Names of classes are judged before anything is loaded (P9), and an {@link java.io.ObjectInputFilter}
  * bounds depth, references and arrays. It protects from code that runs while bytes are read; it can't protect from bytes
  * made to take long, so let nobody write to the store who might want that.
+ *
+ * <p><b>A class that has changed.</b> Objects of a class that has other fields now are refused, even where its {@code
+ * serialVersionUID} is the same: what is missing would be null or zero.
  */
 public final class JdkCodec implements Codec {
 

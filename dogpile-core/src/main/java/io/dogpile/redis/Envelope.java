@@ -17,6 +17,9 @@ import java.util.Map;
  */
 final class Envelope {
 
+    /** Name of the attribute that says how long a compressed payload is when it is not. */
+    static final String COMPRESSED = "z";
+
     private static final int LONGEST_LITERAL = 64;
 
     private final byte[] bytes;
@@ -27,6 +30,11 @@ final class Envelope {
     }
 
     static byte[] write(CachedValue<?> metadata, Encoded encoded) {
+        return write(metadata, encoded, 0);
+    }
+
+    /** With a payload that is compressed, unless the given length is 0. */
+    static byte[] write(CachedValue<?> metadata, Encoded encoded, int uncompressedLength) {
         byte[] payload = encoded.bytes();
         long micros = metadata.creationTimeMicros();
         StringBuilder head = new StringBuilder(64)
@@ -38,8 +46,12 @@ final class Envelope {
             head.append(", \"d\": ").append(seconds(metadata.tookMicros()));
         }
         Map<String, Object> attributes = new LinkedHashMap<>(metadata.attributes());
+        attributes.remove(COMPRESSED); // of the entry that this one may be a copy of
         if (encoded.type() != null) {
             attributes.put(Codec.TYPE_ATTRIBUTE, encoded.type());
+        }
+        if (uncompressedLength > 0) {
+            attributes.put(COMPRESSED, uncompressedLength);
         }
         attributes.forEach((name, value) -> {
             head.append(", ");

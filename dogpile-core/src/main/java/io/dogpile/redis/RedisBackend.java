@@ -10,8 +10,6 @@ import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.codec.Codec;
-import io.dogpile.codec.Codec.Encoded;
-import io.dogpile.codec.CodecException;
 import io.dogpile.redis.RedisLocks.Lease;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -40,7 +38,7 @@ final class RedisBackend implements CacheBackend {
     private final RedisSettings settings;
     private final RedisKeys keys;
     private final Calls calls;
-    private final Codec codec;
+    private final RedisEntries entries;
     private final BackendListener listener;
     private final RedisLocks locks;
     private final RedisInvalidation invalidation;
@@ -48,7 +46,7 @@ final class RedisBackend implements CacheBackend {
 
     RedisBackend(RedisCommands commands, Codec codec, RedisSettings settings, BackendContext context) {
         this.commands = commands;
-        this.codec = codec;
+        this.entries = new RedisEntries(codec, settings, context.listener());
         this.listener = context.listener();
         this.settings = settings;
         this.keys = new RedisKeys(settings.keyPrefix(), settings.lockPrefix(), commands.isCluster());
@@ -98,7 +96,7 @@ final class RedisBackend implements CacheBackend {
     @Override
     public @Nullable CachedValue<?> get(Object key, Type type) {
         try {
-            return decode(key, calls.await("GET", () -> commands.get(keys.value(key))), type);
+            return entries.read(key, calls.await("GET", () -> commands.get(keys.value(key))), type);
         } catch (BackendException failure) {
             if (isWrongType(failure)) {
                 listener.onUnreadable(key, failure);
@@ -118,32 +116,12 @@ final class RedisBackend implements CacheBackend {
                 "MGET", () -> commands.mget(ordered.stream().map(keys::value).toList()));
         Map<Object, CachedValue<?>> found = new HashMap<>();
         for (int i = 0; i < ordered.size(); i++) {
-            CachedValue<?> value = decode(ordered.get(i), values.get(i), type);
+            CachedValue<?> value = entries.read(ordered.get(i), values.get(i), type);
             if (value != null) {
                 found.put(ordered.get(i), value);
             }
         }
         return found;
-    }
-
-    /** Unreadable is missing (P8). */
-    private @Nullable CachedValue<?> decode(Object key, byte @Nullable [] bytes, Type type) {
-        if (bytes == null) {
-            return null;
-        }
-        try {
-            CachedValue<byte[]> entry = Envelope.read(bytes);
-            return entry.version() == CachedValue.CURRENT_VERSION
-                    ? entry.withPayload(codec.decode(entry.payload(), type, typeOf(entry)))
-                    : entry;
-        } catch (CodecException unreadable) {
-            listener.onUnreadable(key, unreadable);
-            return null;
-        }
-    }
-
-    private static @Nullable String typeOf(CachedValue<?> entry) {
-        return entry.attributes().get(Codec.TYPE_ATTRIBUTE) instanceof String type ? type : null;
     }
 
     private static boolean isWrongType(BackendException failure) {
@@ -164,13 +142,19 @@ final class RedisBackend implements CacheBackend {
         answers.forEach(answer -> calls.await("SET", () -> answer));
     }
 
+    /** A value that is too large takes away its predecessor, which it outdates. */
     private CompletionStage<Long> write(Object key, CachedValue<?> value, @Nullable Held held) {
-        Encoded encoded = codec.encode(value.payload());
-        byte[] entry = Envelope.write(value, encoded);
+        byte[] entry = entries.write(key, value);
+        List<byte[]> all = keys.all(key);
         byte[] ttl = number(settings.ttlMillis());
-        return held instanceof Lease lease
-                ? commands.eval(Scripts.STORE, keys.all(key), List.of(lease.token, entry, ttl))
-                : commands.eval(Scripts.SET, keys.all(key), List.of(markerTtl(), entry, ttl));
+        if (held instanceof Lease lease) {
+            return entry == null
+                    ? commands.eval(Scripts.STORE_NOTHING, all, List.of(lease.token))
+                    : commands.eval(Scripts.STORE, all, List.of(lease.token, entry, ttl));
+        }
+        return entry == null
+                ? remove(key).thenApply(any -> 1L)
+                : commands.eval(Scripts.SET, all, List.of(markerTtl(), entry, ttl));
     }
 
     @Override

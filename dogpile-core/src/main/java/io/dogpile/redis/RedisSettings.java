@@ -18,6 +18,8 @@ import java.util.Objects;
  * @param callLimit how long one call may take
  * @param connectLimit how long to wait for the first answer while the application starts
  * @param serverClock whether entries are dated by the server's clock rather than by the region's
+ * @param maximumValueSize how many bytes a payload may have
+ * @param compressionThreshold payloads of more bytes than this are compressed
  */
 record RedisSettings(
         String keyPrefix,
@@ -29,7 +31,9 @@ record RedisSettings(
         Duration lockLimit,
         Duration callLimit,
         Duration connectLimit,
-        boolean serverClock) {
+        boolean serverClock,
+        long maximumValueSize,
+        long compressionThreshold) {
 
     static RedisSettings read(BackendContext context) {
         Settings arguments = context.arguments();
@@ -44,7 +48,9 @@ record RedisSettings(
                 positive(arguments, "lock-blocking-timeout", Duration.ofDays(1)),
                 positive(arguments, "socket-timeout", Duration.ofSeconds(1)),
                 positive(arguments, "socket-connect-timeout", Duration.ofSeconds(5)),
-                arguments.getBoolean("server-clock", true));
+                arguments.getBoolean("server-clock", true),
+                arguments.getSize("maximum-value-size", Long.MAX_VALUE, 1),
+                arguments.getSize("compression-threshold", Long.MAX_VALUE, 0));
     }
 
     private static Duration positive(Settings arguments, String name, Duration fallback) {

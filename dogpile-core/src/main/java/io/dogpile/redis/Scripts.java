@@ -31,11 +31,16 @@ final class Scripts {
     /** ARGV: the marker's least TTL. Answers how many entries there were. */
     static final RedisScript DELETE = RedisScript.of(VOID_CREATION + "return redis.call('DEL', KEYS[1])");
 
-    /** ARGV: the token, the entry, its TTL or 0. Answers 1; 0 if the lock is another's or gone, -1 if voided. */
-    static final RedisScript STORE = RedisScript.of("""
+    private static final String IF_STILL_OWNER = """
             if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
             if redis.call('GET', KEYS[3]) == ARGV[1] then return -1 end
-            """ + WRITE + "return 1");
+            """;
+
+    /** ARGV: the token, the entry, its TTL or 0. Answers 1; 0 if the lock is another's or gone, -1 if voided. */
+    static final RedisScript STORE = RedisScript.of(IF_STILL_OWNER + WRITE + "return 1");
+
+    /** Instead of {@link #STORE} for a value that may not be stored: its predecessor goes. ARGV: the token. */
+    static final RedisScript STORE_NOTHING = RedisScript.of(IF_STILL_OWNER + "redis.call('DEL', KEYS[1]) return 1");
 
     /** ARGV: the token, the lease in milliseconds. Answers 1 while the lock is ours, else 0. */
     static final RedisScript RENEW = RedisScript.of("""

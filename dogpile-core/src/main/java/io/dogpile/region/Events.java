@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Passes on what happens in a region to its listeners, and logs what nobody else would hear of. */
@@ -14,10 +15,14 @@ final class Events implements FlightListener, BackendListener {
 
     private static final Logger LOG = System.getLogger("io.dogpile.region");
 
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+
     private final String region;
     private final List<RegionListener> listeners;
     /** One bit for each kind of access whose last attempt failed. */
     private final AtomicInteger failing = new AtomicInteger();
+
+    private final AtomicLong nextTooLarge = new AtomicLong(System.nanoTime());
 
     Events(String region, List<RegionListener> listeners) {
         this.region = region;
@@ -78,6 +83,20 @@ final class Events implements FlightListener, BackendListener {
     public void onUnreadable(Object key, Throwable cause) {
         LOG.log(Level.DEBUG, () -> "Region '" + region + "': the entry of key '" + key + "' is unreadable", cause);
         tell(listener -> listener.onUnreadable(region, key, cause));
+    }
+
+    /** Such a value is made again and again; the log hears of it once a minute at most. */
+    @Override
+    public void onTooLarge(Object key, long bytes) {
+        long now = System.nanoTime();
+        long next = nextTooLarge.get();
+        if (now - next >= 0 && nextTooLarge.compareAndSet(next, now + MINUTE)) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> "Region '" + region + "': the value of key '" + key + "' has " + bytes
+                            + " bytes, more than its maximum-value-size, and is not stored");
+        }
+        tell(listener -> listener.onTooLarge(region, key, bytes));
     }
 
     private static int bit(Store.Access access) {

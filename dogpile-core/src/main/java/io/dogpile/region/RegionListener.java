@@ -82,6 +82,15 @@ public interface RegionListener {
     default void onUnreadable(String region, Object key, Throwable cause) {}
 
     /**
+     * A value was larger than the backend may store. Its callers got it; nothing is stored under the key.
+     *
+     * @param region the region's name
+     * @param key the key
+     * @param bytes the size that it would have taken
+     */
+    default void onTooLarge(String region, Object key, long bytes) {}
+
+    /**
      * The backend failed; the region went on without it.
      *
      * @param region the region's name

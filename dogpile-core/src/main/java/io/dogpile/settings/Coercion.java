@@ -14,6 +14,8 @@ final class Coercion {
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d+)?");
     private static final Pattern WITH_UNIT = Pattern.compile("(\\d+)\\s*(ns|us|ms|s|m|h|d)");
 
+    private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*(b|kb|mb|gb)");
+
     private Coercion() {}
 
     static @Nullable Object coerce(@Nullable Object value) {
@@ -58,6 +60,23 @@ final class Coercion {
                     ? ofUnit(Long.parseLong(matcher.group(1)), matcher.group(2))
                     : Duration.parse(text);
         } catch (DateTimeParseException | ArithmeticException | NumberFormatException unreadable) {
+            return null;
+        }
+    }
+
+    /** A bare number is bytes; otherwise {@code 10KB}, {@code 1MB}. */
+    static @Nullable Long size(Object value) {
+        if (value instanceof Long || value instanceof Integer || value instanceof Short) {
+            return ((Number) value).longValue();
+        }
+        Matcher matcher = SIZE.matcher(value.toString().strip().toLowerCase(Locale.ROOT));
+        try {
+            return matcher.matches()
+                    ? (Long) Math.multiplyExact(
+                            Long.parseLong(matcher.group(1)),
+                            1L << (10 * "bkmg".indexOf(matcher.group(2).charAt(0))))
+                    : null;
+        } catch (ArithmeticException | NumberFormatException tooLarge) {
             return null;
         }
     }

@@ -180,6 +180,31 @@ public final class Settings {
     }
 
     /**
+     * A size in bytes. A bare number is bytes; text may carry a unit of 1024: {@code 10KB}, {@code 1MB}, {@code 2GB}.
+     *
+     * @param name the setting's name
+     * @param fallback the value if it is not set
+     * @param minimum the smallest allowed value
+     * @return the bytes
+     * @throws InvalidSettingException if it can't be read as a size, or is smaller than the minimum
+     */
+    public long getSize(String name, long fallback, long minimum) {
+        Object value = get(name);
+        if (value == null) {
+            return fallback;
+        }
+        Long bytes = Coercion.size(value);
+        if (bytes == null || bytes < minimum) {
+            throw invalid(
+                    name,
+                    bytes == null ? "is not a size" : "is too small",
+                    "Give bytes as a bare number, or a number with a unit: B, KB, MB or GB, such as 1MB; at least "
+                            + minimum + ".");
+        }
+        return bytes;
+    }
+
+    /**
      * The error for a setting whose value was readable but can't be used.
      *
      * @param name the setting's name

@@ -127,7 +127,16 @@ class BadInputTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"lock-timeout, -1", "lock-timeout, 0", "lock-sleep, soon", "socket-timeout, 0", "server-clock, 3"})
+    @CsvSource({
+        "lock-timeout, -1",
+        "lock-timeout, 0",
+        "lock-sleep, soon",
+        "socket-timeout, 0",
+        "server-clock, 3",
+        "maximum-value-size, 0",
+        "maximum-value-size, large",
+        "compression-threshold, -1"
+    })
     void aSettingOutOfRangeStopsTheStart(String name, String value) {
         assertThatThrownBy(() -> instances.region(config -> config.argument(name, value)))
                 .isInstanceOf(InvalidSettingException.class)

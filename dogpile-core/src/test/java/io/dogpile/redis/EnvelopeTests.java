@@ -70,6 +70,13 @@ class EnvelopeTests {
                 .isEqualTo("{\"ct\": 1795389802.990990, \"v\": 2, \"d\": 1.500000, \"flag\": true, \"t\": \"T\"}|1");
     }
 
+    @Test
+    void aCopyOfACompressedEntryIsNotTakenForCompressed() {
+        CachedValue<?> original = CachedValue.of("any", MICROS, 2, Map.of("z", 7, "flag", true));
+
+        assertThat(written(original, null, "1")).isEqualTo("{\"ct\": 1795389802.990990, \"v\": 2, \"flag\": true}|1");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a|b", "|", "quote \" backslash \\ brace } tab \t", "h\u00e9llo \ud83d\udc36", "\u0000"})
     void aTypeNeverHoldsTheFirstBar(String type) throws Exception {

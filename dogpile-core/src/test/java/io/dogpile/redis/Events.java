@@ -10,6 +10,7 @@ final class Events implements RegionListener {
     final List<Object> lostLocks = new CopyOnWriteArrayList<>();
     final List<Object> superseded = new CopyOnWriteArrayList<>();
     final List<Object> unreadable = new CopyOnWriteArrayList<>();
+    final List<Object> tooLarge = new CopyOnWriteArrayList<>();
     final List<Throwable> errors = new CopyOnWriteArrayList<>();
 
     @Override
@@ -25,6 +26,11 @@ final class Events implements RegionListener {
     @Override
     public void onUnreadable(String region, Object key, Throwable cause) {
         unreadable.add(key);
+    }
+
+    @Override
+    public void onTooLarge(String region, Object key, long bytes) {
+        tooLarge.add(key + " " + bytes);
     }
 
     @Override

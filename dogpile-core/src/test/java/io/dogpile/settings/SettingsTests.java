@@ -163,4 +163,22 @@ class SettingsTests {
     private static Settings settings(String name, Object value) {
         return Settings.of("cache.r.", Map.of(name, value));
     }
+
+    @ParameterizedTest
+    @CsvSource({"512, 512", "0, 0", "10B, 10", "10KB, 10240", "10 kb, 10240", "1MB, 1048576", "2GB, 2147483648"})
+    void sizesHaveUnitsOf1024(String text, long bytes) {
+        assertThat(Settings.of("", Map.of("size", text)).getSize("size", 1, 0)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5", "much", "1TB", "99999999999GB", "-1", "9", "true"})
+    void whatIsNoSizeIsRefused(String text) {
+        Settings settings = Settings.of("a.", Map.of("size", text));
+
+        assertThatThrownBy(() -> settings.getSize("size", 1, 10))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("a.size")
+                .hasMessageContaining("at least 10");
+        assertThat(settings.getSize("absent", 7, 10)).isEqualTo(7);
+    }
 }

@@ -19,17 +19,19 @@ final class BlockingCalls {
     static final Executor EXECUTOR =
             new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), threads());
 
-    private static final CallOptions LOADING = CallOptions.NONE.wrappingFailures();
-
     private BlockingCalls() {}
 
     /** A future of what the region has or the loader makes; it fails with the loader's own exception. */
     static <T> CompletableFuture<T> future(
-            Executor executor, CacheRegion region, Object key, Supplier<CompletableFuture<T>> loader) {
+            Executor executor,
+            CacheRegion region,
+            Object key,
+            Supplier<CompletableFuture<T>> loader,
+            CallOptions wrappingFailures) {
         CompletableFuture<T> future = new CompletableFuture<>();
         executor.execute(() -> {
             try {
-                future.complete(region.getOrCreate(key, () -> await(loader.get()), LOADING));
+                future.complete(region.getOrCreate(key, () -> await(loader.get()), wrappingFailures));
             } catch (CreationException failure) {
                 future.completeExceptionally(failure.getCause() == null ? failure : failure.getCause());
             } catch (Throwable failure) {

@@ -4,6 +4,7 @@ import io.dogpile.backend.CachedValue;
 import io.dogpile.lock.CreationException;
 import io.dogpile.region.CacheRegion;
 import io.dogpile.region.CallOptions;
+import java.lang.reflect.Type;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -23,10 +24,10 @@ import org.springframework.cache.support.SimpleValueWrapper;
  */
 public final class DogpileCache implements Cache {
 
-    private static final CallOptions LOADING = CallOptions.NONE.wrappingFailures();
-
     private final CacheRegion region;
     private final Executor blocking;
+    private final CallOptions reading;
+    private final CallOptions loading;
 
     /**
      * Creates a cache of a region's name.
@@ -38,8 +39,19 @@ public final class DogpileCache implements Cache {
     }
 
     DogpileCache(CacheRegion region, Executor blocking) {
+        this(region, blocking, CallOptions.NONE);
+    }
+
+    private DogpileCache(CacheRegion region, Executor blocking, CallOptions reading) {
         this.region = region;
         this.blocking = blocking;
+        this.reading = reading;
+        this.loading = reading.wrappingFailures();
+    }
+
+    /** The same cache for a caller whose values are of one type, such as a method that returns them. */
+    DogpileCache reading(Type type) {
+        return new DogpileCache(region, blocking, CallOptions.NONE.reading(type));
     }
 
     @Override
@@ -59,7 +71,7 @@ public final class DogpileCache implements Cache {
 
     @Override
     public @Nullable ValueWrapper get(Object key) {
-        CachedValue<?> value = region.getValueMetadata(own(key));
+        CachedValue<?> value = region.getValueMetadata(own(key), reading);
         return value == null ? null : new SimpleValueWrapper(value.payload());
     }
 
@@ -78,7 +90,7 @@ public final class DogpileCache implements Cache {
     @Override
     public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
         try {
-            return region.getOrCreate(own(key), valueLoader, LOADING);
+            return region.getOrCreate(own(key), valueLoader, loading);
         } catch (CreationException failure) {
             throw new ValueRetrievalException(key, valueLoader, failure.getCause());
         }
@@ -104,9 +116,9 @@ public final class DogpileCache implements Cache {
      */
     @Override
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-        CachedValue<T> found = region.getValueMetadata(own(key));
+        CachedValue<T> found = region.getValueMetadata(own(key), reading);
         return found == null
-                ? BlockingCalls.future(blocking, region, own(key), valueLoader)
+                ? BlockingCalls.future(blocking, region, own(key), valueLoader, loading)
                 : CompletableFuture.completedFuture(found.payload());
     }
 
@@ -124,7 +136,7 @@ public final class DogpileCache implements Cache {
         Insertion insertion = new Insertion(value);
         while (true) {
             try {
-                Object current = region.getOrCreate(own(key), insertion, LOADING);
+                Object current = region.getOrCreate(own(key), insertion, loading);
                 return insertion.done ? null : new SimpleValueWrapper(current);
             } catch (CreationException othersFailure) {
                 // somebody else's load was running, and left the key absent
@@ -167,6 +179,11 @@ public final class DogpileCache implements Cache {
     /** Also for regions that somebody configured without {@link SimpleKeys#conversion()}. */
     static Object own(CacheRegion region, Object key) {
         return key instanceof SimpleKey && region.backend().stringKeys() ? SimpleKeys.convert(key) : key;
+    }
+
+    /** How a value is loaded through a cache, which may be a decorator of somebody else's. */
+    static CallOptions loading(Cache cache) {
+        return cache instanceof DogpileCache region ? region.loading : CallOptions.NONE.wrappingFailures();
     }
 
     private Object own(Object key) {

@@ -2,7 +2,6 @@ package io.dogpile.spring.cache;
 
 import io.dogpile.lock.CreationException;
 import io.dogpile.region.CacheRegion;
-import io.dogpile.region.CallOptions;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
@@ -65,7 +64,7 @@ final class ProtectedCalls extends CacheInterceptor {
             return new SimpleValueWrapper(nothing.region.getOrCreate(
                     DogpileCache.own(nothing.region, nothing.key),
                     load,
-                    CallOptions.NONE.wrappingFailures().cachingOnlyIf(value -> load.isToBeStored())));
+                    DogpileCache.loading(nothing.cache).cachingOnlyIf(value -> load.isToBeStored())));
         } catch (CreationException failure) {
             throw failure.getCause() == null ? failure : failure.getCause();
         } catch (RuntimeException cacheFailure) {

@@ -3,8 +3,10 @@ package io.dogpile.spring.boot.autoconfigure;
 import io.dogpile.region.CacheRegion;
 import io.dogpile.spring.cache.CacheableProtection;
 import io.dogpile.spring.cache.DogpileCacheManager;
+import io.dogpile.spring.cache.ReturnTypeResolver;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -51,6 +53,12 @@ public final class DogpileCacheAutoConfiguration {
     @ConditionalOnBooleanProperty(name = "dogpile.protect-cacheable", matchIfMissing = true)
     static CacheableProtection dogpileCacheableProtection() {
         return new CacheableProtection();
+    }
+
+    @Bean
+    SmartInitializingSingleton dogpileReturnTypes(
+            DogpileCacheManager manager, ObjectProvider<CacheAspectSupport> aspects) {
+        return () -> aspects.forEach(aspect -> ReturnTypeResolver.install(aspect, manager));
     }
 
     /** Skipped if the application has {@code @EnableCaching} itself, whose attributes then hold. */

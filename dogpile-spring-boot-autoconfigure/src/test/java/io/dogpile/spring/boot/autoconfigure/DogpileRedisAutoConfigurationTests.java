@@ -109,6 +109,29 @@ class DogpileRedisAutoConfigurationTests {
     }
 
     @Test
+    void sizesHaveUnits() {
+        region("redis")
+                .withPropertyValues(
+                        "cache.orders.arguments.maximum-value-size=1KB",
+                        "cache.orders.arguments.compression-threshold=2KB",
+                        "cache.orders.arguments.serializer=string")
+                .run(context -> {
+                    CacheRegion region = context.getBean(CacheRegion.class);
+                    region.set("large", "x".repeat(1_025));
+                    region.set("compressed", "x".repeat(2_049));
+                    assertThat(region.<Object>get("large")).isNull();
+                    assertThat(region.<String>get("compressed")).hasSize(2_049);
+                });
+        region("redis")
+                .withPropertyValues("cache.orders.arguments.maximum-value-size=huge")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("cache.orders.arguments.maximum-value-size")
+                        .hasMessageContaining("1MB"));
+    }
+
+    @Test
     void serializersAreBeans() {
         ApplicationContextRunner beans = region("redis")
                 .withBean("springs", RedisSerializer.class, RedisSerializer::java)

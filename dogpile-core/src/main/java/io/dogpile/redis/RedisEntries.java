@@ -1,0 +1,53 @@
+package io.dogpile.redis;
+
+import io.dogpile.backend.BackendListener;
+import io.dogpile.backend.CachedValue;
+import io.dogpile.codec.Codec;
+import io.dogpile.codec.Codec.Encoded;
+import io.dogpile.codec.CodecException;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/** Entries to bytes and back. */
+record RedisEntries(Codec codec, RedisSettings settings, BackendListener listener) {
+
+    /** The entry; null if its payload is larger than allowed, which is reported. */
+    byte @Nullable [] write(Object key, CachedValue<?> value) {
+        Encoded encoded = codec.encode(value.payload());
+        int length = encoded.bytes().length;
+        byte[] compressed = length > settings.compressionThreshold() ? Compression.compress(encoded.bytes()) : null;
+        Encoded stored = compressed == null ? encoded : new Encoded(compressed, encoded.type());
+        if (stored.bytes().length > settings.maximumValueSize()) {
+            listener.onTooLarge(key, stored.bytes().length);
+            return null;
+        }
+        return Envelope.write(value, stored, compressed == null ? 0 : length);
+    }
+
+    /** The entry, or null if there is none. Unreadable is missing, and reported (P8). */
+    @Nullable
+    CachedValue<?> read(Object key, byte @Nullable [] bytes, Type type) {
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            CachedValue<byte[]> entry = Envelope.read(bytes);
+            return entry.version() == CachedValue.CURRENT_VERSION
+                    ? entry.withPayload(codec.decode(payload(entry), type, typeOf(entry)))
+                    : entry;
+        } catch (CodecException unreadable) {
+            listener.onUnreadable(key, unreadable);
+            return null;
+        }
+    }
+
+    private static byte[] payload(CachedValue<byte[]> entry) {
+        return entry.attributes().get(Envelope.COMPRESSED) instanceof Number length
+                ? Compression.decompress(entry.payload(), length)
+                : entry.payload();
+    }
+
+    private static @Nullable String typeOf(CachedValue<?> entry) {
+        return entry.attributes().get(Codec.TYPE_ATTRIBUTE) instanceof String type ? type : null;
+    }
+}

@@ -1,0 +1,102 @@
+package io.dogpile.spring.cache;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.cache.Cache;
+import org.springframework.cache.interceptor.BasicOperation;
+import org.springframework.cache.interceptor.CacheAspectSupport;
+import org.springframework.cache.interceptor.CacheOperationInvocationContext;
+import org.springframework.cache.interceptor.CacheResolver;
+import org.springframework.cache.interceptor.SimpleCacheResolver;
+import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Tells caches what type the values of an annotated method have, which Spring's {@link Cache} has no way to say. So a
+ * method reads what another language wrote without a type, and an entry of a type that the method no longer returns is
+ * missing, not a {@link ClassCastException}. Thread-safe.
+ */
+public final class ReturnTypeResolver extends SimpleCacheResolver {
+
+    private static final boolean REACTIVE =
+            ClassUtils.isPresent("org.reactivestreams.Publisher", ReturnTypeResolver.class.getClassLoader());
+
+    /** What the caches of a call depend on, as far as it is not the manager. */
+    private record Call(Method method, Class<?> target, BasicOperation operation) {}
+
+    private final Map<Call, Collection<? extends Cache>> resolved = new ConcurrentHashMap<>();
+
+    private ReturnTypeResolver(DogpileCacheManager manager) {
+        super(manager);
+    }
+
+    /**
+     * Has an aspect resolve caches in this way, unless it has a resolver or a cache manager of its own. To be called
+     * when all singletons exist.
+     *
+     * @param aspect what intercepts the calls of annotated methods
+     * @param manager the application's cache manager
+     */
+    public static void install(CacheAspectSupport aspect, DogpileCacheManager manager) {
+        CacheResolver present = aspect.getCacheResolver();
+        boolean springs = present != null && present.getClass() == SimpleCacheResolver.class;
+        if (present == null || (springs && ((SimpleCacheResolver) present).getCacheManager() == manager)) {
+            aspect.setCacheResolver(new ReturnTypeResolver(manager));
+        }
+    }
+
+    @Override
+    public Collection<? extends Cache> resolveCaches(CacheOperationInvocationContext<?> context) {
+        Class<?> target = AopUtils.getTargetClass(context.getTarget());
+        Call call = new Call(context.getMethod(), target, context.getOperation());
+        Collection<? extends Cache> known = resolved.get(call);
+        return known == null ? resolved.computeIfAbsent(call, unknown -> resolve(context, target)) : known;
+    }
+
+    private Collection<? extends Cache> resolve(CacheOperationInvocationContext<?> context, Class<?> target) {
+        Type type = valueType(context.getMethod(), target);
+        return super.resolveCaches(context).stream()
+                .map(cache -> cache instanceof DogpileCache region ? region.reading(type) : cache)
+                .toList();
+    }
+
+    /** What of a method's result is cached: of an {@code Optional}, a future or a publisher, the content. */
+    static Type valueType(Method method, Class<?> target) {
+        Method specific = AopUtils.getMostSpecificMethod(method, target);
+        ResolvableType returned =
+                ResolvableType.forType(GenericTypeResolver.resolveType(specific.getGenericReturnType(), target));
+        Class<?> raw = returned.toClass();
+        ReactiveAdapter publisher = publisher(raw);
+        if (publisher != null && publisher.isMultiValue()) {
+            return known(ResolvableType.forClassWithGenerics(List.class, returned.getGeneric()));
+        }
+        boolean container = publisher != null || raw == Optional.class || raw == CompletableFuture.class;
+        return known(container ? returned.getGeneric() : returned);
+    }
+
+    private static @Nullable ReactiveAdapter publisher(Class<?> type) {
+        return REACTIVE ? ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) : null;
+    }
+
+    /** As much as is known of a type. */
+    private static Type known(ResolvableType type) {
+        Class<?> raw = type.toClass();
+        if (type == ResolvableType.NONE || raw == void.class) {
+            return Object.class;
+        }
+        return raw.isPrimitive() || type.hasUnresolvableGenerics() || type.resolve() == null
+                ? ClassUtils.resolvePrimitiveIfNecessary(raw)
+                : type.getType();
+    }
+}
