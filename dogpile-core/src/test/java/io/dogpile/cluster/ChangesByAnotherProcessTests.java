@@ -1,7 +1,7 @@
 package io.dogpile.cluster;
 
+import static io.dogpile.cluster.Cluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -74,5 +74,20 @@ class ChangesByAnotherProcessTests {
         await().untilAsserted(() -> assertThat(cluster.all("get", "key")).containsOnly("null"));
         assertThat(creator.ask("create", "key", "none")).isEqualTo("key#2");
         cluster.assertSettled("key", "key#2");
+    }
+
+    /** Nothing tells a process of another's delete; those who join its creation are its own callers. */
+    @Test
+    void whoJoinsInTheCreatingProcessSharesItsValueEvenAfterADelete() {
+        CompletableFuture<String> creation = creationInProgress();
+        changer.ask("delete", "key");
+
+        CompletableFuture<String> joined = creator.send("create", "key", "none");
+        await().until(() -> creator.ask("waiting").equals("2"));
+        finish(creation);
+
+        assertThat(WorkerProcess.answer(joined)).isEqualTo("key#1");
+        assertThat(creator.ask("told")).contains("joined=1", "superseded=1");
+        assertThat(cluster.stored("key")).isNull();
     }
 }

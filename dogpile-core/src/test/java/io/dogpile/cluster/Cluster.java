@@ -1,7 +1,6 @@
 package io.dogpile.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.dogpile.redis.RawRedis;
 import io.dogpile.redis.TestRedis;
@@ -15,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /**
  * Some processes that share a region on one Redis server, and what a test can see from outside. Processes are used
@@ -51,8 +52,8 @@ final class Cluster implements AutoCloseable {
     /** Adds a process whose region has settings like {@code lock-timeout=1s}, see {@link WorkerRegion}. */
     WorkerProcess join(String... settings) {
         WorkerProcess worker = idle();
-        List<String> command =
-                new ArrayList<>(List.of("open", "port=" + server.port(), "key-prefix=" + prefix, "serializer=string", PATIENT));
+        List<String> command = new ArrayList<>(
+                List.of("open", "port=" + server.port(), "key-prefix=" + prefix, "serializer=string", PATIENT));
         command.addAll(List.of(settings));
         workers.add(worker);
         worker.ask(command.toArray(String[]::new));
@@ -69,6 +70,11 @@ final class Cluster implements AutoCloseable {
             log = new CreatorLog(TestRedis.shared().port());
         }
         return log;
+    }
+
+    /** Far beyond what any condition needs. */
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(5));
     }
 
     WorkerProcess worker(int number) {
@@ -93,13 +99,8 @@ final class Cluster implements AutoCloseable {
         return log().count(prefix + key);
     }
 
-    /** When they began, in microseconds. */
-    List<Long> begun(String key) {
-        return log().begun(prefix + key);
-    }
-
     void awaitCreations(String key, long count) {
-        await().pollInterval(Duration.ofMillis(2)).until(() -> creations(key) >= count);
+        await().until(() -> creations(key) >= count);
     }
 
     /** The payload of what is stored. */
@@ -111,6 +112,17 @@ final class Cluster implements AutoCloseable {
     /** The token of a lock's holder. */
     String lock(String key) {
         return raw.text("_lock" + prefix + key);
+    }
+
+    /** However many creations there were, each began at least so long after the one before it. */
+    void assertApart(String key, Duration least) {
+        List<Long> begun = log().begun(prefix + key);
+        assertThat(begun).isNotEmpty();
+        for (int i = 1; i < begun.size(); i++) {
+            assertThat(begun.get(i) - begun.get(i - 1))
+                    .as("microseconds before creation %s of %s", i + 1, key)
+                    .isGreaterThanOrEqualTo(least.toNanos() / 1_000);
+        }
     }
 
     /** No lock is left, nor a mark of a voided creation. */

@@ -17,7 +17,8 @@ final class CreatorLog {
     private final RedisCommands<String, String> commands;
 
     CreatorLog(int port) {
-        commands = RedisClient.create(RedisURI.create("127.0.0.1", port)).connect().sync();
+        commands =
+                RedisClient.create(RedisURI.create("127.0.0.1", port)).connect().sync();
     }
 
     /** Notes a call of a key's creator; answers how many there were, with this one. */

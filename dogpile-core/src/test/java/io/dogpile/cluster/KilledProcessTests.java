@@ -1,7 +1,7 @@
 package io.dogpile.cluster;
 
+import static io.dogpile.cluster.Cluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -56,11 +56,10 @@ class KilledProcessTests {
         }
     }
 
-    /** The one process that served the stale value was also the one that refreshed it. */
     @Test
     void aStaleValueIsServedUntilTheKilledCreatorsLeaseEnds() {
-        try (Cluster cluster =
-                Cluster.of(2, "lock-timeout=" + LEASE.toSeconds(), "clock=manual", "server-clock=false", "expiration-time=PT1S")) {
+        try (Cluster cluster = Cluster.of(
+                2, "lock-timeout=" + LEASE.toSeconds(), "clock=manual", "server-clock=false", "expiration-time=PT1S")) {
             WorkerProcess creator = cluster.worker(0);
             WorkerProcess reader = cluster.worker(1);
             creator.ask("create", "key", "none");

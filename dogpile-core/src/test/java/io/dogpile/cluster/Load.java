@@ -55,10 +55,14 @@ final class Load {
     }
 
     /** Answers the first complaint, or an empty text. */
-    String stop() throws InterruptedException {
+    String stop() {
         stopped = true;
         for (Reader reader : readers) {
-            reader.thread.join();
+            try {
+                reader.thread.join();
+            } catch (InterruptedException interruption) {
+                throw new AssertionError("interrupted while waiting for readers", interruption);
+            }
         }
         return failures.isEmpty() ? "" : failures.size() + " failures, the first is " + failures.peek();
     }

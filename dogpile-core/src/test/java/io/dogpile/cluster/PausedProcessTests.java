@@ -1,11 +1,10 @@
 package io.dogpile.cluster;
 
+import static io.dogpile.cluster.Cluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,14 +15,15 @@ class PausedProcessTests {
     private final Cluster cluster = Cluster.of(2, "lock-timeout=2s");
     private final WorkerProcess paused = cluster.worker(0);
     private final WorkerProcess other = cluster.worker(1);
-    private CompletableFuture<String> late;
 
-    @BeforeEach
-    void pauseACreatorBeyondItsLease() {
-        late = paused.send("create", "key", "gate");
+    private CompletableFuture<String> pausedBeyondItsLease(String verb, String keys) {
+        CompletableFuture<String> late = paused.send(verb, keys, "gate");
         cluster.awaitCreations("key", 1);
         paused.pause();
-        await().until(() -> cluster.lock("key") == null);
+        for (String key : keys.split(",")) {
+            await().until(() -> cluster.lock(key) == null);
+        }
+        return late;
     }
 
     @AfterEach
@@ -31,29 +31,32 @@ class PausedProcessTests {
         cluster.close();
     }
 
-    private void resumeAndFinish() {
+    private String valueOnceResumed(CompletableFuture<String> late) {
         paused.send("open-gate", "gate");
         paused.resume();
-        assertThat(WorkerProcess.answer(late)).isEqualTo("key#1");
-        assertThat(paused.ask("told")).contains("lostLock=1", "superseded=1").doesNotContain("backendError");
+        return WorkerProcess.answer(late);
     }
 
     @Test
     void aNewerValueSurvivesTheLateStore() {
+        CompletableFuture<String> late = pausedBeyondItsLease("create", "key");
         assertThat(other.ask("create", "key", "none")).isEqualTo("key#2");
 
-        resumeAndFinish();
+        assertThat(valueOnceResumed(late)).isEqualTo("key#1");
+        assertThat(paused.ask("told")).contains("lostLock=1", "superseded=1").doesNotContain("backendError");
 
         cluster.assertSettled("key", "key#2");
     }
 
     @Test
     void whoCreatesNowKeepsItsLock() {
+        CompletableFuture<String> late = pausedBeyondItsLease("create", "key");
         CompletableFuture<String> newer = other.send("create", "key", "gate");
         cluster.awaitCreations("key", 2);
         String token = cluster.lock("key");
 
-        resumeAndFinish();
+        assertThat(valueOnceResumed(late)).isEqualTo("key#1");
+        assertThat(paused.ask("told")).contains("lostLock=1", "superseded=1").doesNotContain("backendError");
 
         assertThat(cluster.lock("key")).isEqualTo(token);
         assertThat(cluster.stored("key")).isNull();
@@ -65,10 +68,24 @@ class PausedProcessTests {
 
     @Test
     void aLateValueIsNotStoredEvenIfNobodyElseCreated() {
-        resumeAndFinish();
+        CompletableFuture<String> late = pausedBeyondItsLease("create", "key");
+        assertThat(valueOnceResumed(late)).isEqualTo("key#1");
+        assertThat(paused.ask("told")).contains("lostLock=1", "superseded=1").doesNotContain("backendError");
 
         assertThat(cluster.stored("key")).isNull();
         assertThat(other.ask("create", "key", "none")).isEqualTo("key#2");
+        cluster.assertSettled("key", "key#2");
+    }
+
+    @Test
+    void aLateBatchOverwritesNothing() {
+        CompletableFuture<String> late = pausedBeyondItsLease("create-multi", "key,alone");
+        assertThat(other.ask("create", "key", "none")).isEqualTo("key#2");
+
+        assertThat(valueOnceResumed(late)).isEqualTo("{key=key#1, alone=alone#1}");
+        assertThat(paused.ask("told")).contains("lostLock=2").doesNotContain("backendError");
+
+        assertThat(cluster.stored("alone")).isNull();
         cluster.assertSettled("key", "key#2");
     }
 }

@@ -82,7 +82,8 @@ final class WorkerRegion {
                     stormMulti(keys(arguments.get(0)), Integer.parseInt(arguments.get(1)), arguments.get(2));
                 case "load" ->
                     done(() -> load(keys(arguments.get(0)), Integer.parseInt(arguments.get(1)), arguments.get(2)));
-                case "least-reads" -> Long.toString(load.leastReads(creators::isCreating));
+                case "least-reads" -> Long.toString(load.leastReads(thread -> false));
+                case "least-reads-but-creators" -> Long.toString(load.leastReads(creators::isCreating));
                 case "stop-load" -> load.stop();
                 case "close" -> done(this::close);
                 default -> throw new IllegalArgumentException("unknown verb");
@@ -158,16 +159,29 @@ final class WorkerRegion {
         return String.join(" ", new TreeSet<>(results.values()));
     }
 
+    /** With one key all threads read it; with more they also read two at once. */
     private void load(List<String> keys, int threads, String work) {
         load = new Load(threads, () -> {
-            String key = keys.get(ThreadLocalRandom.current().nextInt(keys.size()));
-            String value = create(key, work);
-            return value.startsWith(key + "#") ? null : key + " was said to be " + value;
+            String key = any(keys);
+            Map<String, String> values = new HashMap<>(Map.of(key, create(key, work)));
+            if (keys.size() > 1) {
+                values.putAll(createAll(List.of(any(keys), any(keys)), work));
+            }
+            return values.entrySet().stream().allMatch(value -> value.getValue().startsWith(value.getKey() + "#"))
+                    ? null
+                    : "wrong values: " + values;
         });
+    }
+
+    private static String any(List<String> keys) {
+        return keys.get(ThreadLocalRandom.current().nextInt(keys.size()));
     }
 
     private void close() {
         creators.openAll();
+        if (load != null) {
+            load.stop();
+        }
         stopStorm();
         region.close();
     }
