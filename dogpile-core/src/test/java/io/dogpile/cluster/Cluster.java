@@ -24,7 +24,7 @@ import org.awaitility.core.ConditionFactory;
 final class Cluster implements AutoCloseable {
 
     /** A busy machine's pause is no outage of Redis. */
-    private static final String PATIENT = "socket-timeout=20s";
+    private static final List<String> PATIENT = List.of("socket-timeout=20s", "socket-connect-timeout=60s");
 
     private static final Deque<WorkerProcess> IDLE = new ArrayDeque<>();
     private static CreatorLog log;
@@ -52,8 +52,9 @@ final class Cluster implements AutoCloseable {
     /** Adds a process whose region has settings like {@code lock-timeout=1s}, see {@link WorkerRegion}. */
     WorkerProcess join(String... settings) {
         WorkerProcess worker = idle();
-        List<String> command = new ArrayList<>(
-                List.of("open", "port=" + server.port(), "key-prefix=" + prefix, "serializer=string", PATIENT));
+        List<String> command =
+                new ArrayList<>(List.of("open", "port=" + server.port(), "key-prefix=" + prefix, "serializer=string"));
+        command.addAll(PATIENT);
         command.addAll(List.of(settings));
         workers.add(worker);
         worker.ask(command.toArray(String[]::new));
