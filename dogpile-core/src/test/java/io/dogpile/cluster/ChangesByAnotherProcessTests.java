@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** P5 across processes: what happens during a creation is not undone at its end. */
-@Timeout(120)
+@Timeout(300)
 class ChangesByAnotherProcessTests {
 
     private final Cluster cluster = Cluster.of(3);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** P7 with a server that is killed, started again, or flushed, while several processes use it. */
-@Timeout(180)
+@Timeout(300)
 class ForgetfulServerTests {
 
     private final TestRedis server = TestRedis.start();

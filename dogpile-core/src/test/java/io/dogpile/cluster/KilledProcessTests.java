@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** P6 with SIGKILL. */
-@Timeout(120)
+@Timeout(300)
 class KilledProcessTests {
 
     private static final Duration LEASE = Duration.ofSeconds(2);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** P6 with SIGSTOP: a creator that stood still beyond its lease finds that the world went on. */
-@Timeout(120)
+@Timeout(300)
 class PausedProcessTests {
 
     private final Cluster cluster = Cluster.of(2, "lock-timeout=2s");

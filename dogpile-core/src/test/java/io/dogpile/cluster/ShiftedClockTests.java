@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** With the server's clock it does not matter that a process' own is wrong. */
-@Timeout(120)
+@Timeout(300)
 class ShiftedClockTests {
 
     private static final String[] KEYS = {"of-the-right", "of-the-fast", "of-the-slow"};
