@@ -47,10 +47,14 @@ final class Calls implements AutoCloseable {
     /** How long Redis is left alone between two probes. */
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(200);
 
-    /** Waits for a first answer, so that the first call of the application finds a connection. */
+    /**
+     * Waits for a first answer, so that the first call of the application finds a connection; and for a second one,
+     * because the first took as long as connecting, from which the server's time can't be told.
+     */
     void connect(Duration limit) {
         try {
             await("the first call", limit, () -> probe.get().thenApply(any -> any));
+            await("the second call", () -> probe.get().thenApply(any -> any));
         } catch (BackendException failure) {
             if (failure.getCause() instanceof RedisReplyException reply && !reply.meansUnavailable()) {
                 throw failure; // a wrong password will not become right

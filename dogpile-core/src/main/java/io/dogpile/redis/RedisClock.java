@@ -1,5 +1,6 @@
 package io.dogpile.redis;
 
+import io.dogpile.backend.CachedValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,14 +30,15 @@ final class RedisClock implements InstantSource {
     CompletionStage<Long> measure() {
         long started = System.nanoTime();
         return commands.timeMicros().thenApply(server -> {
-            compare(server, (System.nanoTime() - started) / 1_000);
+            // the clock before the round trip: a pause between the two makes that longer, but is no difference
+            long here = CachedValue.nowMicros(local);
+            compare(server, here, (System.nanoTime() - started) / 1_000);
             return server;
         });
     }
 
-    void compare(long serverMicros, long roundTripMicros) {
-        long here = ChronoUnit.MICROS.between(Instant.EPOCH, local.instant()) - roundTripMicros / 2;
-        long offset = serverMicros - here;
+    private void compare(long serverMicros, long hereMicros, long roundTripMicros) {
+        long offset = serverMicros - (hereMicros - roundTripMicros / 2);
         if (Math.abs(offset - offsetMicros) > roundTripMicros) {
             offsetMicros = Math.abs(offset) > roundTripMicros ? offset : 0;
         }

@@ -9,9 +9,10 @@ import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /** A connection that knows nothing of dogpile, standing for another program or for somebody with redis-cli. */
-final class RawRedis implements AutoCloseable {
+public final class RawRedis implements AutoCloseable {
 
     /** As Python's: 32 hexadecimal digits. */
     static final String FOREIGN_TOKEN = "a20f638ce6cf11f19a0702fc00000001";
@@ -19,15 +20,50 @@ final class RawRedis implements AutoCloseable {
     private final RedisClient client;
     final RedisCommands<String, byte[]> commands;
 
-    RawRedis(TestRedis server) {
+    /**
+     * Connects.
+     *
+     * @param server where to
+     */
+    public RawRedis(TestRedis server) {
         client = RedisClient.create(RedisURI.create("127.0.0.1", server.port()));
         commands = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE))
                 .sync();
     }
 
-    String text(String key) {
+    /**
+     * What a key holds.
+     *
+     * @param key the key
+     * @return its text, or null
+     */
+    public String text(String key) {
         byte[] value = commands.get(key);
         return value == null ? null : new String(value, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The keys that match a pattern.
+     *
+     * @param pattern as {@code KEYS} takes it
+     * @return the keys
+     */
+    public List<String> keys(String pattern) {
+        return commands.keys(pattern);
+    }
+
+    /** Deletes everything. */
+    public void flushAll() {
+        commands.flushall();
+    }
+
+    long processId() {
+        return commands.info("server")
+                .lines()
+                .filter(line -> line.startsWith("process_id:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     void set(String key, String value) {

@@ -78,6 +78,18 @@ public final class TestRedis {
         }
     }
 
+    /** Kills it, as {@code kill -9} does. */
+    public void kill() {
+        long pid;
+        try (RawRedis raw = new RawRedis(this)) {
+            pid = raw.processId();
+        }
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+        stop();
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();

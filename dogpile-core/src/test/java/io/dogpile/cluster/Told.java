@@ -1,0 +1,52 @@
+package io.dogpile.cluster;
+
+import io.dogpile.region.RegionListener;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts what a region told. Thread-safe. */
+final class Told implements RegionListener {
+
+    private final Map<String, Integer> counts = new TreeMap<>();
+
+    private synchronized void count(String event) {
+        counts.merge(event, 1, Integer::sum);
+    }
+
+    @Override
+    public void onJoined(String region, Object key, Duration waited) {
+        count("joined");
+    }
+
+    @Override
+    public void onStaleServed(String region, Object key) {
+        count("staleServed");
+    }
+
+    @Override
+    public void onLostLock(String region, Object key) {
+        count("lostLock");
+    }
+
+    @Override
+    public void onSuperseded(String region, Object key) {
+        count("superseded");
+    }
+
+    @Override
+    public void onUnreadable(String region, Object key, Throwable cause) {
+        count("unreadable");
+    }
+
+    @Override
+    public void onBackendError(String region, String operation, Throwable error) {
+        count("backendError");
+    }
+
+    /** Such as {@code {joined=3, lostLock=1}}. */
+    @Override
+    public synchronized String toString() {
+        return counts.toString();
+    }
+}
