@@ -22,11 +22,23 @@ final class Instances implements AutoCloseable {
     final String prefix = UUID.randomUUID() + ":";
     final Events events = new Events();
 
-    private final TestRedis server;
+    private final String backend;
+    private final RedisConnector connector;
+    private final Map<String, Object> address;
     private final Deque<Runnable> open = new ArrayDeque<>();
 
     Instances(TestRedis server) {
-        this.server = server;
+        this("dogpile.cache.redis", LettuceConnector::standalone, Map.of("port", server.port()));
+    }
+
+    Instances(TestCluster cluster) {
+        this("dogpile.cache.redis_cluster", LettuceConnector::cluster, Map.of("startup_nodes", cluster.nodes()));
+    }
+
+    Instances(String backend, RedisConnector connector, Map<String, Object> address) {
+        this.backend = backend;
+        this.connector = connector;
+        this.address = address;
     }
 
     String key(String key) {
@@ -51,9 +63,9 @@ final class Instances implements AutoCloseable {
     }
 
     RegionConfig.Builder config() {
-        return RegionConfig.builder("dogpile.cache.redis")
-                .argument("port", server.port())
-                .argument("key-prefix", prefix)
+        RegionConfig.Builder config = RegionConfig.builder(backend);
+        address.forEach(config::argument);
+        return config.argument("key-prefix", prefix)
                 .waitTimeout(Duration.ofMinutes(1))
                 .listener(events);
     }
@@ -77,9 +89,10 @@ final class Instances implements AutoCloseable {
         RedisBackendFactory factory = new RedisBackendFactory(
                 "test",
                 Set.of(),
-                settings -> wrapper.apply(LettuceConnector.standalone(settings)),
+                settings -> wrapper.apply(connector.connect(settings)),
                 RedisCodecs.standard(TypeAllowList.of()));
-        Map<String, Object> all = new HashMap<>(Map.of("port", server.port(), "key-prefix", prefix));
+        Map<String, Object> all = new HashMap<>(address);
+        all.put("key-prefix", prefix);
         all.putAll(arguments);
         return keep(factory.create(new BackendContext(
                 "test",
