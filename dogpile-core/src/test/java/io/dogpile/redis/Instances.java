@@ -35,6 +35,13 @@ final class Instances implements AutoCloseable {
         this("dogpile.cache.redis_cluster", LettuceConnector::cluster, Map.of("startup_nodes", cluster.nodes()));
     }
 
+    Instances(TestSentinel sentinel) {
+        this(
+                "dogpile.cache.redis_sentinel",
+                LettuceConnector::sentinel,
+                Map.of("sentinels", sentinel.addresses(), "service_name", TestSentinel.SERVICE));
+    }
+
     Instances(String backend, RedisConnector connector, Map<String, Object> address) {
         this.backend = backend;
         this.connector = connector;

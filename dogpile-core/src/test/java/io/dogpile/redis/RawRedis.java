@@ -20,7 +20,11 @@ final class RawRedis implements AutoCloseable {
     final RedisCommands<String, byte[]> commands;
 
     RawRedis(TestRedis server) {
-        client = RedisClient.create(RedisURI.create("127.0.0.1", server.port()));
+        this(server.port());
+    }
+
+    RawRedis(int port) {
+        client = RedisClient.create(RedisURI.create("127.0.0.1", port));
         commands = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE))
                 .sync();
     }
