@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 /** Instances of one region, each with connections of its own, as if each were a process. */
 final class Instances implements AutoCloseable {
 
-    final String prefix = UUID.randomUUID() + ":";
+    final String prefix;
     final Events events = new Events();
 
     private final String backend;
@@ -42,7 +42,12 @@ final class Instances implements AutoCloseable {
                 Map.of("sentinels", sentinel.addresses(), "service_name", TestSentinel.SERVICE));
     }
 
-    Instances(String backend, RedisConnector connector, Map<String, Object> address) {
+    private Instances(String backend, RedisConnector connector, Map<String, Object> address) {
+        this(backend, connector, address, UUID.randomUUID() + ":");
+    }
+
+    Instances(String backend, RedisConnector connector, Map<String, Object> address, String prefix) {
+        this.prefix = prefix;
         this.backend = backend;
         this.connector = connector;
         this.address = address;
@@ -79,10 +84,14 @@ final class Instances implements AutoCloseable {
 
     /** A region whose commands pass through a test's own. */
     CacheRegion regionOn(UnaryOperator<RedisCommands> wrapper) {
+        return regionOn(wrapper, Map.of());
+    }
+
+    CacheRegion regionOn(UnaryOperator<RedisCommands> wrapper, Map<String, ?> arguments) {
         return keep(CacheRegion.of(
                 "test",
                 RegionConfig.builder()
-                        .backend(backendOn(wrapper, Map.of()))
+                        .backend(backendOn(wrapper, arguments))
                         .waitTimeout(Duration.ofMinutes(1))
                         .listener(events)
                         .build()));
