@@ -31,9 +31,8 @@ record Address(String host, int port) {
         return nodes.stream()
                 .map(node -> {
                     Matcher parts = FORM.matcher(String.valueOf(node).trim());
-                    int port = parts.matches() && parts.group(3) != null
-                            ? Integer.parseInt(parts.group(3))
-                            : standardPort;
+                    int port =
+                            parts.matches() && parts.group(3) != null ? Integer.parseInt(parts.group(3)) : standardPort;
                     if (!parts.matches() || port < 1 || port > 65_535) {
                         throw arguments.invalid(name, "has '" + node + "', which is no address", advice);
                     }

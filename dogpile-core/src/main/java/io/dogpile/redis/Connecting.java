@@ -63,9 +63,8 @@ final class Connecting<C extends StatefulConnection<byte[], byte[]>> {
         CompletableFuture<C> last = connection;
         return last == null
                 ? CompletableFuture.completedFuture(null)
-                : last.handle((open, failure) -> open == null
-                                ? CompletableFuture.<Void>completedFuture(null)
-                                : open.closeAsync())
+                : last.handle((open, failure) ->
+                                open == null ? CompletableFuture.<Void>completedFuture(null) : open.closeAsync())
                         .thenCompose(ended -> ended);
     }
 }

@@ -84,8 +84,7 @@ public final class LettuceConnector {
         try {
             return parser.apply(arguments.getString("url", ""));
         } catch (IllegalArgumentException malformed) {
-            throw arguments.invalid(
-                    "url", "is no address of Redis", "Write redis://host:port, or rediss:// for TLS.");
+            throw arguments.invalid("url", "is no address of Redis", "Write redis://host:port, or rediss:// for TLS.");
         }
     }
 

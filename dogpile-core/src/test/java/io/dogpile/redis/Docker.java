@@ -44,8 +44,8 @@ final class Docker {
     private static boolean ping(SocketAddress address) throws IOException {
         try (SocketChannel channel = SocketChannel.open(address);
                 Selector selector = Selector.open()) {
-            channel.write(ByteBuffer.wrap(
-                    "GET /_ping HTTP/1.1\r\nHost: docker\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+            channel.write(
+                    ByteBuffer.wrap("GET /_ping HTTP/1.1\r\nHost: docker\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);
             ByteBuffer answer = ByteBuffer.allocate(12);

@@ -120,8 +120,8 @@ class PartitionTests {
     @Test
     void aLockWhoseAnswerIsLostIsGivenBack() {
         near.region().getOrCreate("before", () -> "makes the scripts known");
-        CacheRegion region = far.regionOn(
-                commands -> new BeforeLocking(commands, () -> wire.hold(EnumSet.of(TO_CLIENT)), () -> {}));
+        CacheRegion region =
+                far.regionOn(commands -> new BeforeLocking(commands, () -> wire.hold(EnumSet.of(TO_CLIENT)), () -> {}));
 
         assertThat(region.<String>getOrCreate("key", () -> "value")).isEqualTo("value");
 
@@ -135,9 +135,7 @@ class PartitionTests {
         CacheRegion region = far.region();
         CacheRegion cutOff = far.regionOn(
                 commands -> new BeforeLocking(
-                        commands,
-                        () -> wire.hold(EnumSet.of(TO_CLIENT)),
-                        () -> wire.hold(EnumSet.of(TO_SERVER))),
+                        commands, () -> wire.hold(EnumSet.of(TO_CLIENT)), () -> wire.hold(EnumSet.of(TO_SERVER))),
                 Map.of("lock-timeout", lease));
 
         assertThat(cutOff.<String>getOrCreate("key", () -> "not stored")).isEqualTo("not stored");

@@ -14,7 +14,6 @@ class RedisClusterBackendTests extends CacheBackendContract {
 
     @Override
     protected Map<String, ?> arguments() {
-        return Map.of(
-                "startup_nodes", TestCluster.shared().nodes(), "server-clock", false, "socket-timeout", "20s");
+        return Map.of("startup_nodes", TestCluster.shared().nodes(), "server-clock", false, "socket-timeout", "20s");
     }
 }

@@ -11,7 +11,9 @@ class RedisClusterRegionTests extends CacheRegionContract {
     @Override
     protected RegionConfig.Builder config() {
         return RegionConfig.builder("dogpile.cache.redis_cluster")
-                .argument("url", "redis://" + String.join(",", TestCluster.shared().nodes()))
+                .argument(
+                        "url",
+                        "redis://" + String.join(",", TestCluster.shared().nodes()))
                 .argument("key-prefix", keyPrefix)
                 .argument("server-clock", false)
                 .argument("socket-timeout", "20s");

@@ -86,7 +86,8 @@ class RedisClusterTests {
         CacheRegion region = instances.region(config -> config.argument("key-prefix", ""));
         CacheRegion other = instances.region(config -> config.argument("key-prefix", ""));
         region.delete(key);
-        List<String> events = instances.events.errors.stream().map(Throwable::toString).toList();
+        List<String> events =
+                instances.events.errors.stream().map(Throwable::toString).toList();
 
         assertThat(region.<String>getOrCreate(key, () -> "of " + key)).isEqualTo("of " + key);
         assertThat(other.<String>get(key)).isEqualTo("of " + key);
@@ -123,8 +124,8 @@ class RedisClusterTests {
         try (Storm storm = new Storm(8)) {
             for (int round = 0; round < 20; round++) {
                 String key = "key-" + round;
-                Storm.Results<String> results = storm.runEach(number -> () ->
-                        regions.get(number % 2).getOrCreate(key, () -> "value " + creations.incrementAndGet()));
+                Storm.Results<String> results = storm.runEach(number ->
+                        () -> regions.get(number % 2).getOrCreate(key, () -> "value " + creations.incrementAndGet()));
                 assertThat(results.failures()).isEmpty();
                 assertThat(results.values()).hasSize(8).containsOnly("value " + (round + 1));
             }

@@ -51,8 +51,9 @@ public final class TestCluster {
     }
 
     private void awaitReady(int node) {
-        Awaitility.await().until(() -> on(node, RedisCommands::clusterInfo)
-                .matches("(?s).*cluster_state:ok.*cluster_known_nodes:" + NODES + "\\b.*"));
+        Awaitility.await()
+                .until(() -> on(node, RedisCommands::clusterInfo)
+                        .matches("(?s).*cluster_state:ok.*cluster_known_nodes:" + NODES + "\\b.*"));
     }
 
     /**
@@ -118,8 +119,9 @@ public final class TestCluster {
     /** Which node keeps a key: its number, from zero. */
     int nodeOf(String key) {
         int slot = SlotHash.getSlot(key);
-        return (int)
-                IntStream.range(1, NODES).filter(node -> slotsUpTo(node) <= slot).count();
+        return (int) IntStream.range(1, NODES)
+                .filter(node -> slotsUpTo(node) <= slot)
+                .count();
     }
 
     /** Asks one node, past any client for clusters. */

@@ -66,8 +66,7 @@ final class TestSentinel implements AutoCloseable {
     }
 
     private String info(int port, String section) {
-        try (StatefulRedisConnection<String, String> connection =
-                client.connect(RedisURI.create("127.0.0.1", port))) {
+        try (StatefulRedisConnection<String, String> connection = client.connect(RedisURI.create("127.0.0.1", port))) {
             return connection.sync().info(section);
         }
     }

@@ -46,8 +46,8 @@ class ClusterApplicationTests {
             try (Storm storm = new Storm(8)) {
                 for (int round = 1; round <= 10; round++) {
                     String key = "key-" + round;
-                    Storm.Results<String> results = storm.runEach(number -> () ->
-                            (number % 2 == 0 ? one : two).getOrCreate(key, () -> "value " + creations.incrementAndGet()));
+                    Storm.Results<String> results = storm.runEach(number -> () -> (number % 2 == 0 ? one : two)
+                            .getOrCreate(key, () -> "value " + creations.incrementAndGet()));
                     assertThat(results.failures()).isEmpty();
                     assertThat(results.values()).hasSize(8).containsOnly("value " + round);
                 }
@@ -74,7 +74,7 @@ class ClusterApplicationTests {
                         DogpileRedisAutoConfiguration.class))
                 .withPropertyValues("cache.orders.arguments.key-prefix=" + keyPrefix)
                 .withPropertyValues(settings.toArray(String[]::new));
-        runner.run(one -> runner.run(
-                two -> test.accept(one.getBean(CacheRegion.class), two.getBean(CacheRegion.class))));
+        runner.run(
+                one -> runner.run(two -> test.accept(one.getBean(CacheRegion.class), two.getBean(CacheRegion.class))));
     }
 }
