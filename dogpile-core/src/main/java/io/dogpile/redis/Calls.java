@@ -26,14 +26,21 @@ final class Calls implements AutoCloseable {
     private final String name;
     private final Duration limit;
     private final Supplier<CompletionStage<?>> probe;
+    private final Runnable reconnect;
     private final ScheduledExecutorService scheduler;
     private final CircuitBreaker<Object> breaker;
     private volatile String lastTrouble = "";
 
-    Calls(String name, Duration limit, Supplier<CompletionStage<?>> probe, ScheduledExecutorService scheduler) {
+    Calls(
+            String name,
+            Duration limit,
+            Supplier<CompletionStage<?>> probe,
+            Runnable reconnect,
+            ScheduledExecutorService scheduler) {
         this.name = name;
         this.limit = limit;
         this.probe = probe;
+        this.reconnect = reconnect;
         this.scheduler = scheduler;
         this.breaker = CircuitBreaker.builder()
                 .withFailureThreshold(1)
@@ -137,6 +144,9 @@ final class Calls implements AutoCloseable {
                 breaker.recordSuccess();
             } else {
                 breaker.recordException(failure);
+                if (failure instanceof TimeoutException) {
+                    reconnect.run();
+                }
                 if (!scheduler.isShutdown()) {
                     scheduler.schedule(this::probe, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
                 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A connection that is opened in the background when it is first asked for, and again if that failed. Once open,
  * Lettuce itself reconnects it.
  */
-final class Connecting<C extends StatefulConnection<byte[], byte[]>> implements AutoCloseable {
+final class Connecting<C extends StatefulConnection<byte[], byte[]>> {
 
     private final Supplier<C> opener;
     private final Consumer<C> opened;
@@ -38,26 +38,33 @@ final class Connecting<C extends StatefulConnection<byte[], byte[]>> implements 
         return current;
     }
 
+    /** Leaves an attempt alone that has not ended yet. */
+    synchronized void reopen() {
+        CompletableFuture<C> current = connection;
+        if (current != null && current.isDone()) {
+            connection = null;
+            current.thenAccept(StatefulConnection::closeAsync);
+        }
+    }
+
     private void open(CompletableFuture<C> attempt) {
         try {
             C open = opener.get();
             opened.accept(open);
             attempt.complete(open);
-            synchronized (this) {
-                if (closed) {
-                    open.closeAsync();
-                }
-            }
         } catch (RuntimeException | Error failure) {
             attempt.completeExceptionally(failure);
         }
     }
 
-    @Override
-    public synchronized void close() {
+    /** Ends when an attempt that runs has ended, too, and what it opened is closed. */
+    synchronized CompletableFuture<?> close() {
         closed = true;
-        if (connection != null) {
-            connection.thenAccept(StatefulConnection::closeAsync);
-        }
+        CompletableFuture<C> last = connection;
+        return last == null
+                ? CompletableFuture.completedFuture(null)
+                : last.handle((open, failure) ->
+                                open == null ? CompletableFuture.<Void>completedFuture(null) : open.closeAsync())
+                        .thenCompose(ended -> ended);
     }
 }

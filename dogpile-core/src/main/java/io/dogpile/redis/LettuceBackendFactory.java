@@ -19,7 +19,10 @@ public final class LettuceBackendFactory extends RedisBackendFactory {
                 RedisCodecs.standard(TypeAllowList.of()));
     }
 
-    /** {@code dogpile.cache.redis_cluster}, with the same arguments; {@code url} may name several nodes. */
+    /**
+     * {@code dogpile.cache.redis_cluster}, whose {@code startup-nodes} are a list of {@code host:port}; or a {@code url},
+     * which may name several nodes.
+     */
     public static final class Cluster extends RedisBackendFactory {
 
         /** For {@link java.util.ServiceLoader}. */

@@ -133,6 +133,7 @@ public final class LettuceRedisCommands implements RedisCommands {
 
     @Override
     public CompletionStage<Long> eval(RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
+        subscriptions.ensureOpen();
         byte[][] keyArray = keys.toArray(byte[][]::new);
         byte[][] argumentArray = arguments.toArray(byte[][]::new);
         return send(commands -> {
@@ -163,7 +164,7 @@ public final class LettuceRedisCommands implements RedisCommands {
 
     @Override
     public CompletionStage<Long> timeMicros() {
-        subscriptions.ensureOpen(); // the backend asks for the time at an interval
+        subscriptions.ensureOpen();
         return send(commands ->
                 commands.time().thenApply(parts -> number(parts.get(0)) * 1_000_000 + number(parts.get(1))));
     }
@@ -178,14 +179,19 @@ public final class LettuceRedisCommands implements RedisCommands {
     }
 
     @Override
+    public void reconnect() {
+        connection.reopen();
+        subscriptions.reopen();
+    }
+
+    @Override
     public boolean isCluster() {
         return cluster;
     }
 
     @Override
     public void close() {
-        subscriptions.close();
-        connection.close();
-        closeClient.run();
+        CompletableFuture.allOf(subscriptions.close(), connection.close())
+                .whenComplete((closed, failure) -> closeClient.run());
     }
 }

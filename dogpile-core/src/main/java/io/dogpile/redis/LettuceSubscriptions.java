@@ -5,12 +5,13 @@ import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Subscriptions over one connection. Lettuce subscribes again by itself when it has reconnected. */
-final class LettuceSubscriptions implements AutoCloseable {
+final class LettuceSubscriptions {
 
     private record Listener(byte[] channel, Consumer<byte[]> messages, Runnable reconnected) {}
 
@@ -36,9 +37,12 @@ final class LettuceSubscriptions implements AutoCloseable {
         connection.get();
     }
 
-    @Override
-    public void close() {
-        connection.close();
+    void reopen() {
+        connection.reopen();
+    }
+
+    CompletableFuture<?> close() {
+        return connection.close();
     }
 
     private final class Dispatcher extends RedisPubSubAdapter<byte[], byte[]> {

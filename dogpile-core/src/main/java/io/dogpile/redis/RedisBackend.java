@@ -49,6 +49,13 @@ final class RedisBackend implements CacheBackend {
         this.entries = new RedisEntries(codec, settings, context.listener());
         this.listener = context.listener();
         this.settings = settings;
+        if (commands.isCluster() && settings.lockPrefix().contains("{")) {
+            throw context.arguments()
+                    .invalid(
+                            "lock-prefix",
+                            "has a brace, which would keep locks and values in different slots of the cluster",
+                            "Leave the brace out.");
+        }
         this.keys = new RedisKeys(settings.keyPrefix(), settings.lockPrefix(), commands.isCluster());
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "dogpile-redis-" + context.regionName());
@@ -56,9 +63,13 @@ final class RedisBackend implements CacheBackend {
             return thread;
         });
         scheduler.setRemoveOnCancelPolicy(true);
-        this.clock = new RedisClock(context.clock(), commands, scheduler, INTERVAL);
-        this.calls =
-                new Calls("region '" + context.regionName() + "'", settings.callLimit(), clock::measure, scheduler);
+        this.clock = new RedisClock(context.clock(), commands, keys.invalidation(), scheduler, INTERVAL);
+        this.calls = new Calls(
+                "region '" + context.regionName() + "'",
+                settings.callLimit(),
+                clock::measure,
+                commands::reconnect,
+                scheduler);
         try {
             calls.connect(settings.connectLimit());
             requireScripts();
@@ -68,7 +79,12 @@ final class RedisBackend implements CacheBackend {
         }
         this.locks = new RedisLocks(commands, calls, settings, scheduler);
         this.invalidation = new RedisInvalidation(
-                commands, calls, settings, scheduler, settings.serverClock() ? null : context.clock(), INTERVAL);
+                commands,
+                calls,
+                keys.invalidation(),
+                scheduler,
+                settings.serverClock() ? null : context.clock(),
+                INTERVAL);
     }
 
     /** Without them every lock would stay for its lease, and nothing would be stored. */

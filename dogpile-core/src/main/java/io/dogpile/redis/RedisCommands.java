@@ -66,6 +66,12 @@ public interface RedisCommands extends AutoCloseable {
     Subscription subscribe(byte[] channel, Consumer<byte[]> listener, Runnable reconnected);
 
     /**
+     * Gives up connections on which the server keeps silent, so that the next command opens new ones, perhaps to
+     * another server: one whose machine is gone never closes its connections. Does not wait.
+     */
+    void reconnect();
+
+    /**
      * Whether keys are spread over the slots of a cluster.
      *
      * @return true in a cluster

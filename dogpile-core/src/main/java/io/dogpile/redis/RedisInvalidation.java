@@ -33,14 +33,14 @@ final class RedisInvalidation implements RegionInvalidationStrategy, AutoCloseab
     RedisInvalidation(
             RedisCommands commands,
             Calls calls,
-            RedisSettings settings,
+            byte[] key,
             ScheduledExecutorService scheduler,
             @Nullable InstantSource localClock,
             Duration interval) {
         this.localClock = localClock;
         this.commands = commands;
         this.calls = calls;
-        this.key = RedisKeys.bytes("dogpile:invalidated:" + settings.keyPrefix());
+        this.key = key;
         this.channel = key;
         this.subscription = commands.subscribe(channel, this::merge, this::reread);
         readFirst();

@@ -5,9 +5,15 @@ import java.util.List;
 
 /**
  * The names of a region's keys. In a cluster the value's key is wrapped in braces wherever it appears, so that value,
- * lock and marker share a slot.
+ * lock and marker share a slot: Redis looks only at what stands between the first opening brace and the next closing
+ * one. Where nothing would stand there it looks at the whole key; such keys get a tag of their own.
  */
 record RedisKeys(String keyPrefix, String lockPrefix, boolean cluster) {
+
+    /** Where the region's invalidation is kept, and the channel on which it is announced. */
+    byte[] invalidation() {
+        return bytes("dogpile:invalidated:" + keyPrefix);
+    }
 
     byte[] value(Object key) {
         return bytes(tagged(key));
@@ -23,7 +29,11 @@ record RedisKeys(String keyPrefix, String lockPrefix, boolean cluster) {
     }
 
     private String tagged(Object key) {
-        return cluster ? "{" + keyPrefix + key + "}" : keyPrefix + key;
+        String name = keyPrefix + key;
+        if (!cluster) {
+            return name;
+        }
+        return name.isEmpty() || name.startsWith("}") ? "dogpile{brace}" + name : "{" + name + "}";
     }
 
     static byte[] bytes(String text) {

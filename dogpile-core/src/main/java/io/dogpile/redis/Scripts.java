@@ -81,5 +81,11 @@ final class Scripts {
             return cutoff
             """);
 
+    /** KEYS: any key of the node whose clock is wanted. Answers its time in microseconds. */
+    static final RedisScript TIME = RedisScript.of("""
+            local time = redis.call('TIME')
+            return tonumber(time[1]) * 1000000 + tonumber(time[2])
+            """);
+
     private Scripts() {}
 }

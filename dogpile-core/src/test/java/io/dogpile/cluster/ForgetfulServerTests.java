@@ -32,7 +32,7 @@ class ForgetfulServerTests {
         cluster.all("load", "a,b,c,d,e,f,g,h", "6", "PT0.005S");
         for (int outage = 1; outage <= 2; outage++) {
             awaitProgress();
-            server.kill();
+            server.stop();
             awaitProgress();
             server.restart();
             cluster.workers.forEach(this::awaitStoring);

@@ -45,6 +45,11 @@ class ForwardingCommands implements RedisCommands {
     }
 
     @Override
+    public void reconnect() {
+        target.reconnect();
+    }
+
+    @Override
     public boolean isCluster() {
         return target.isCluster();
     }

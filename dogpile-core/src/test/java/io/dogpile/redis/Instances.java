@@ -19,14 +19,38 @@ import java.util.function.UnaryOperator;
 /** Instances of one region, each with connections of its own, as if each were a process. */
 final class Instances implements AutoCloseable {
 
-    final String prefix = UUID.randomUUID() + ":";
+    final String prefix;
     final Events events = new Events();
 
-    private final TestRedis server;
+    private final String backend;
+    private final RedisConnector connector;
+    private final Map<String, Object> address;
     private final Deque<Runnable> open = new ArrayDeque<>();
 
     Instances(TestRedis server) {
-        this.server = server;
+        this("dogpile.cache.redis", LettuceConnector::standalone, Map.of("port", server.port()));
+    }
+
+    Instances(TestCluster cluster) {
+        this("dogpile.cache.redis_cluster", LettuceConnector::cluster, Map.of("startup_nodes", cluster.nodes()));
+    }
+
+    Instances(TestSentinel sentinel) {
+        this(
+                "dogpile.cache.redis_sentinel",
+                LettuceConnector::sentinel,
+                Map.of("sentinels", sentinel.addresses(), "service_name", TestSentinel.SERVICE));
+    }
+
+    private Instances(String backend, RedisConnector connector, Map<String, Object> address) {
+        this(backend, connector, address, UUID.randomUUID() + ":");
+    }
+
+    Instances(String backend, RedisConnector connector, Map<String, Object> address, String prefix) {
+        this.prefix = prefix;
+        this.backend = backend;
+        this.connector = connector;
+        this.address = address;
     }
 
     String key(String key) {
@@ -51,19 +75,23 @@ final class Instances implements AutoCloseable {
     }
 
     RegionConfig.Builder config() {
-        return RegionConfig.builder("dogpile.cache.redis")
-                .argument("port", server.port())
-                .argument("key-prefix", prefix)
+        RegionConfig.Builder config = RegionConfig.builder(backend);
+        address.forEach(config::argument);
+        return config.argument("key-prefix", prefix)
                 .waitTimeout(Duration.ofMinutes(1))
                 .listener(events);
     }
 
     /** A region whose commands pass through a test's own. */
     CacheRegion regionOn(UnaryOperator<RedisCommands> wrapper) {
+        return regionOn(wrapper, Map.of());
+    }
+
+    CacheRegion regionOn(UnaryOperator<RedisCommands> wrapper, Map<String, ?> arguments) {
         return keep(CacheRegion.of(
                 "test",
                 RegionConfig.builder()
-                        .backend(backendOn(wrapper, Map.of()))
+                        .backend(backendOn(wrapper, arguments))
                         .waitTimeout(Duration.ofMinutes(1))
                         .listener(events)
                         .build()));
@@ -77,9 +105,10 @@ final class Instances implements AutoCloseable {
         RedisBackendFactory factory = new RedisBackendFactory(
                 "test",
                 Set.of(),
-                settings -> wrapper.apply(LettuceConnector.standalone(settings)),
+                settings -> wrapper.apply(connector.connect(settings)),
                 RedisCodecs.standard(TypeAllowList.of()));
-        Map<String, Object> all = new HashMap<>(Map.of("port", server.port(), "key-prefix", prefix));
+        Map<String, Object> all = new HashMap<>(address);
+        all.put("key-prefix", prefix);
         all.putAll(arguments);
         return keep(factory.create(new BackendContext(
                 "test",

@@ -26,7 +26,11 @@ public final class RawRedis implements AutoCloseable {
      * @param server where to
      */
     public RawRedis(TestRedis server) {
-        client = RedisClient.create(RedisURI.create("127.0.0.1", server.port()));
+        this(server.port());
+    }
+
+    RawRedis(int port) {
+        client = RedisClient.create(RedisURI.create("127.0.0.1", port));
         commands = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE))
                 .sync();
     }
@@ -55,15 +59,6 @@ public final class RawRedis implements AutoCloseable {
     /** Deletes everything. */
     public void flushAll() {
         commands.flushall();
-    }
-
-    long processId() {
-        return commands.info("server")
-                .lines()
-                .filter(line -> line.startsWith("process_id:"))
-                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
-                .findFirst()
-                .orElseThrow();
     }
 
     void set(String key, String value) {

@@ -1,31 +1,35 @@
 package io.dogpile.redis;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import redis.embedded.RedisServer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import redis.embedded.Redis;
 
-/** A real Redis server for the tests of this JVM, started when it is first asked for and stopped with the JVM. */
+/**
+ * A real Redis server for the tests of this JVM, started when it is first asked for and stopped with the JVM: in a
+ * container where Docker answers, else from a binary that the tests bring with them.
+ */
 public final class TestRedis {
 
+    private static final Logger LOG = System.getLogger("io.dogpile.tests");
+
+    private static boolean containers = Docker.answers(System.getenv());
     private static TestRedis shared;
 
-    private final RedisServer server;
-    private final int port;
+    private final int port = RedisBinary.freePort();
+    private final Redis server = startServer(port);
 
-    private TestRedis() {
-        try {
-            port = freePort();
-            server = RedisServer.newRedisServer()
-                    .port(port)
-                    .bind("127.0.0.1")
-                    .setting("save \"\"")
-                    .setting("appendonly no")
-                    .build();
-            server.start();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+    private TestRedis() {}
+
+    private static synchronized Redis startServer(int port) {
+        if (containers) {
+            try {
+                return RedisBinary.start(new RedisContainer(port));
+            } catch (RuntimeException noImage) {
+                LOG.log(Level.WARNING, "Docker answers but starts no Redis; the tests use the binary", noImage);
+                containers = false;
+            }
         }
+        return RedisBinary.start(RedisBinary.server(port));
     }
 
     /**
@@ -62,37 +66,11 @@ public final class TestRedis {
 
     /** Starts it again, empty. */
     public void restart() {
-        try {
-            server.start();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    /** Stops it. */
-    public void stop() {
-        try {
-            server.stop();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        RedisBinary.start(server);
     }
 
     /** Kills it, as {@code kill -9} does. */
-    public void kill() {
-        long pid;
-        try (RawRedis raw = new RawRedis(this)) {
-            pid = raw.processId();
-        }
-        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-        process.destroyForcibly();
-        process.onExit().join();
-        stop();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    public void stop() {
+        RedisBinary.stop(server);
     }
 }

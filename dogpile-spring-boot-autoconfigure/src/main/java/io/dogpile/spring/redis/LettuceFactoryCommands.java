@@ -115,6 +115,13 @@ final class LettuceFactoryCommands implements RedisCommands {
     }
 
     @Override
+    public synchronized void reconnect() {
+        if (commands != null) {
+            commands.reconnect();
+        }
+    }
+
+    @Override
     public boolean isCluster() {
         return factory.isClusterAware();
     }

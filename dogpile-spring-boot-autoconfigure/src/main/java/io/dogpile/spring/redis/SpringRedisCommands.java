@@ -85,6 +85,10 @@ final class SpringRedisCommands implements RedisCommands {
         return () -> {};
     }
 
+    /** Blocking clients have limits of their own, after which they don't use a connection again. */
+    @Override
+    public void reconnect() {}
+
     @Override
     public boolean isCluster() {
         return redis.isCluster();

@@ -1,9 +1,11 @@
 package io.dogpile.spring.redis;
 
+import io.dogpile.redis.TestCluster;
 import io.dogpile.redis.TestRedis;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
@@ -35,6 +37,21 @@ final class Connections {
 
     static JedisConnectionFactory jedis() {
         return jedis(TestRedis.shared().port());
+    }
+
+    static LettuceConnectionFactory lettuceCluster() {
+        LettuceConnectionFactory factory = new LettuceConnectionFactory(
+                new RedisClusterConfiguration(TestCluster.shared().nodes()));
+        factory.afterPropertiesSet();
+        return factory;
+    }
+
+    static JedisConnectionFactory jedisCluster() {
+        JedisConnectionFactory factory = new JedisConnectionFactory(
+                new RedisClusterConfiguration(TestCluster.shared().nodes()));
+        factory.afterPropertiesSet();
+        factory.start();
+        return factory;
     }
 
     /** The same factory as one of a class that nobody knows. */

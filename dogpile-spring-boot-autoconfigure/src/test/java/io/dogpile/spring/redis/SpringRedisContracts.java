@@ -54,7 +54,7 @@ abstract class SpringRedisContracts {
 
         @Override
         protected Map<String, ?> arguments() {
-            return Map.of("server-clock", false);
+            return Map.of("server-clock", false, "socket-timeout", "20s");
         }
     }
 
@@ -70,15 +70,20 @@ abstract class SpringRedisContracts {
             return RegionConfig.builder("dogpile.cache.redis")
                     .registry(registry)
                     .argument("key-prefix", keyPrefix)
-                    .argument("server-clock", false);
+                    .argument("server-clock", false)
+                    .argument("socket-timeout", "20s");
         }
     }
 
     @Nested
     class Mutexes extends MutexContract {
 
-        private final CacheBackend backend = factory.create(
-                new BackendContext("mutexes", Settings.of("", Map.of()), null, new MutableClock(), (key, cause) -> {}));
+        private final CacheBackend backend = factory.create(new BackendContext(
+                "mutexes",
+                Settings.of("", Map.of("socket-timeout", "20s")),
+                null,
+                new MutableClock(),
+                (key, cause) -> {}));
 
         @Override
         protected Mutex mutex(String key) {

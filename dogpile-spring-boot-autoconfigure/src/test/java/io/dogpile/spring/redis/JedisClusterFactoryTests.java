@@ -1,0 +1,8 @@
+package io.dogpile.spring.redis;
+
+class JedisClusterFactoryTests extends SpringRedisContracts {
+
+    JedisClusterFactoryTests() {
+        super(Connections.jedisCluster());
+    }
+}

@@ -1,0 +1,8 @@
+package io.dogpile.spring.redis;
+
+class LettuceClusterFactoryTests extends SpringRedisContracts {
+
+    LettuceClusterFactoryTests() {
+        super(Connections.lettuceCluster());
+    }
+}
