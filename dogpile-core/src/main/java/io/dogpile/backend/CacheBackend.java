@@ -7,7 +7,9 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -91,9 +93,16 @@ public interface CacheBackend extends AutoCloseable {
      *
      * @param values the entries by key
      * @param held the locks under which values were created, by key; keys that are not in it were just set
+     * @return the keys that were not written because their locks had been lost
      */
-    default void setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
-        values.forEach((key, value) -> set(key, value, held.get(key)));
+    default Set<Object> setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
+        Set<Object> refused = new LinkedHashSet<>();
+        values.forEach((key, value) -> {
+            if (!set(key, value, held.get(key))) {
+                refused.add(key);
+            }
+        });
+        return refused;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +64,8 @@ public abstract class ProxyBackend implements CacheBackend {
     }
 
     @Override
-    public void setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
-        proxied.setMulti(values, held);
+    public Set<Object> setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
+        return proxied.setMulti(values, held);
     }
 
     @Override

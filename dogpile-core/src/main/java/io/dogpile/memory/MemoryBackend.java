@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,9 +68,10 @@ final class MemoryBackend implements CacheBackend {
     }
 
     @Override
-    public void setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
+    public Set<Object> setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
         entries.putAll(values);
         sweepIfDue();
+        return Set.of();
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -151,11 +152,17 @@ final class RedisBackend implements CacheBackend {
 
     /** All commands are sent before the first answer is awaited: one pipeline. */
     @Override
-    public void setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
+    public Set<Object> setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
         calls.requireAvailable();
-        List<CompletionStage<Long>> answers = new ArrayList<>();
-        values.forEach((key, value) -> answers.add(write(key, value, held.get(key))));
-        answers.forEach(answer -> calls.await("SET", () -> answer));
+        Map<Object, CompletionStage<Long>> answers = new LinkedHashMap<>();
+        values.forEach((key, value) -> answers.put(key, write(key, value, held.get(key))));
+        Set<Object> refused = new LinkedHashSet<>();
+        answers.forEach((key, answer) -> {
+            if (calls.await("SET", () -> answer) != 1) {
+                refused.add(key);
+            }
+        });
+        return refused;
     }
 
     /** A value that is too large takes away its predecessor, which it outdates. */

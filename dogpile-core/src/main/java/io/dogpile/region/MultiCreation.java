@@ -95,10 +95,12 @@ final class MultiCreation<K, V extends @Nullable Object> implements BatchCreatio
         });
         Set<Object> unstored = new LinkedHashSet<>(entries.keySet());
         if (region.freshness.newestCutoff() == cutoff) {
+            Set<Object> refused = new LinkedHashSet<>();
             unstored.removeAll(fence.commit(List.copyOf(entries.keySet()), held -> {
                 entries.keySet().retainAll(held.keySet());
-                region.store.storeMulti(entries, held);
+                refused.addAll(region.store.storeMulti(entries, held));
             }));
+            unstored.addAll(refused);
         }
         unstored.forEach(region.events::onSuperseded);
         return created;

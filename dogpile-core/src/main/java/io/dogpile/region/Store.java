@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,18 +111,22 @@ final class Store {
         }
     }
 
-    void storeMulti(Map<Object, CachedValue<?>> values, Map<Object, Held> held) {
+    /** Answers the keys that the backend refused because their locks were lost; failures are reported as such. */
+    Set<Object> storeMulti(Map<Object, CachedValue<?>> values, Map<Object, Held> held) {
         copies.seen(values.keySet(), values);
         Map<Object, CachedValue<?>> locked = new LinkedHashMap<>(values);
         locked.keySet().removeIf(key -> held.get(key) == WITHOUT_LOCK);
         if (locked.isEmpty()) {
-            return;
+            return Set.of();
         }
         try {
-            backend.setMulti(locked, held);
+            Set<Object> refused = backend.setMulti(locked, held);
             events.onBackendAnswered(Access.STORE);
+            copies.forget(refused);
+            return refused;
         } catch (RuntimeException error) {
             events.onBackendError(Access.STORE, "setMulti", error);
+            return Set.of();
         }
     }
 

@@ -170,6 +170,22 @@ class FencingTests {
     }
 
     @Test
+    void aBatchReportsTheKeysWhoseLocksWereLost() {
+        CacheRegion region = instances.region();
+
+        Map<String, String> created = region.getOrCreateMulti(List.of("kept", "lost"), keys -> {
+            raw.commands.del(instances.lock("lost")); // as its expiry does
+            return Map.of("kept", "a", "lost", "b");
+        });
+
+        assertThat(created).isEqualTo(Map.of("kept", "a", "lost", "b"));
+        assertThat(instances.events.superseded).hasSize(1);
+        assertThat(instances.events.superseded.get(0).toString()).endsWith("lost");
+        assertThat(region.<String>get("kept")).isEqualTo("a");
+        assertThat(region.<String>get("lost")).isNull();
+    }
+
+    @Test
     void aBatchThatFailsHalfwayKeepsNoLock() {
         CacheBackend backend = instances.backendOn(
                 commands -> new ForwardingCommands(commands) {

@@ -57,9 +57,9 @@ final class FaultyBackend extends ProxyBackend {
     }
 
     @Override
-    public void setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
+    public Set<Object> setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
         attempt(Operation.WRITE);
-        super.setMulti(values, held);
+        return super.setMulti(values, held);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -181,9 +182,9 @@ class MultiTests extends MemoryFixture {
         }
 
         @Override
-        public void setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
+        public Set<Object> setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
             calls.add("setMulti " + values.keySet());
-            super.setMulti(values, held);
+            return super.setMulti(values, held);
         }
 
         @Override

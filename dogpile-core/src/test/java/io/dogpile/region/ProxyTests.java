@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProxyTests extends MemoryFixture {
@@ -169,10 +170,10 @@ class ProxyTests extends MemoryFixture {
         }
 
         @Override
-        public void setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
+        public Set<Object> setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
             Map<Object, CachedValue<?>> encoded = new HashMap<>();
             values.forEach((key, value) -> encoded.put(key, encoded(value)));
-            super.setMulti(encoded, held);
+            return super.setMulti(encoded, held);
         }
 
         private static CachedValue<?> encoded(CachedValue<?> value) {
