@@ -66,6 +66,7 @@ final class RegionBinder {
     private static List<String> regionSettings() {
         List<String> settings = new ArrayList<>(INHERITABLE);
         settings.add("backend");
+        settings.add("value-type");
         settings.add("arguments");
         return settings;
     }

@@ -73,6 +73,9 @@ final class RegionFactory {
         if (properties.isAsyncCreation()) {
             builder.asyncCreation(background.executor());
         }
+        if (properties.getValueType() != null) {
+            builder.valueType(properties.getValueType());
+        }
         String mangler = properties.getKeyMangler();
         if (mangler != null) {
             builder.keyMangler(mangler(prefix + "key-mangler", mangler));

@@ -13,6 +13,11 @@ class RegionProperties extends RegionDefaults {
     private @Nullable String backend;
 
     /**
+     * Class of all the region's values, for backends that make objects of bytes. Methods say it themselves unless set.
+     */
+    private @Nullable Class<?> valueType;
+
+    /**
      * What the backend is told. Which arguments there are depends on the backend.
      */
     private Map<String, Object> arguments = new LinkedHashMap<>();
@@ -23,6 +28,14 @@ class RegionProperties extends RegionDefaults {
 
     public void setBackend(@Nullable String backend) {
         this.backend = backend;
+    }
+
+    public @Nullable Class<?> getValueType() {
+        return valueType;
+    }
+
+    public void setValueType(@Nullable Class<?> valueType) {
+        this.valueType = valueType;
     }
 
     public Map<String, Object> getArguments() {

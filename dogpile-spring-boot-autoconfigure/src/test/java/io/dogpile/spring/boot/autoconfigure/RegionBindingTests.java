@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dogpile.region.CacheRegion;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class RegionBindingTests {
                     wrap: [one, two]
                     cache-null-values: false
                     outage-copies: 100
+                    value-type: java.time.YearMonth
                     arguments:
                       maximum-size: 7
                 """);
@@ -45,6 +47,7 @@ class RegionBindingTests {
         assertThat(local.getWrap()).containsExactly("one", "two");
         assertThat(local.isCacheNullValues()).isFalse();
         assertThat(local.getOutageCopies()).isEqualTo(100);
+        assertThat(local.getValueType()).isEqualTo(YearMonth.class);
         assertThat(local.getArguments()).isEqualTo(Map.of("maximum-size", 7));
     }
 
@@ -67,6 +70,7 @@ class RegionBindingTests {
         assertThat(local.getWrap()).isEmpty();
         assertThat(local.isCacheNullValues()).isTrue();
         assertThat(local.getOutageCopies()).isZero();
+        assertThat(local.getValueType()).isNull();
         assertThat(local.getArguments()).isEmpty();
     }
 
