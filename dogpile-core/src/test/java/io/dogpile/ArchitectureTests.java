@@ -42,6 +42,11 @@ class ArchitectureTests {
     }
 
     @Test
+    void redisKnowsTheBackendInterfaceAndCodecs() {
+        mayUse("io.dogpile.redis", "io.dogpile.backend", "io.dogpile.codec", "io.dogpile.settings");
+    }
+
+    @Test
     void lockKnowsOnlyBackends() {
         mayUse("io.dogpile.lock", "io.dogpile.backend");
     }
@@ -78,6 +83,26 @@ class ArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.github.benmanes..")
+                .check(CORE);
+    }
+
+    @Test
+    void onlyRedisKnowsItsLibraries() {
+        noClasses()
+                .that(resideInAPackage("io.dogpile.redis..").negate())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.lettuce..", "dev.failsafe..")
+                .check(CORE);
+    }
+
+    @Test
+    void onlyCodecsKnowJackson() {
+        noClasses()
+                .that(resideInAPackage("io.dogpile.codec..").negate())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("tools.jackson..", "com.fasterxml..")
                 .check(CORE);
     }
 
