@@ -23,6 +23,9 @@ final class Calls implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger("io.dogpile.redis");
 
+    /** How long Redis is left alone between two probes. */
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(200);
+
     private final String name;
     private final Duration limit;
     private final Supplier<CompletionStage<?>> probe;
@@ -50,9 +53,6 @@ final class Calls implements AutoCloseable {
                 .onClose(event -> LOG.log(Level.DEBUG, () -> name + ": the circuit is closed"))
                 .build();
     }
-
-    /** How long Redis is left alone between two probes. */
-    private static final Duration PROBE_INTERVAL = Duration.ofMillis(200);
 
     /**
      * Waits for a first answer, so that the first call of the application finds a connection; and for a second one,

@@ -11,6 +11,8 @@ import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.codec.Codec;
 import io.dogpile.redis.RedisLocks.Lease;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Entries and locks in Redis. */
 final class RedisBackend implements CacheBackend {
+
+    private static final Logger LOG = System.getLogger("io.dogpile.redis");
 
     /** How often the server's clock and the region's invalidation are read again, in case a message was lost. */
     private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -102,6 +106,7 @@ final class RedisBackend implements CacheBackend {
                                 + " EVAL and EVALSHA, and the commands that docs/redis.md lists",
                         reply);
             }
+            LOG.log(Level.WARNING, "Redis went away while its scripts were tried; starting without it", failure);
         }
     }
 

@@ -6,6 +6,7 @@ import io.dogpile.region.CacheRegion;
 import io.dogpile.region.RegionConfig;
 import io.dogpile.testing.Gate;
 import io.dogpile.testing.MutableClock;
+import io.dogpile.testing.Task;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.cache.CacheManager;
+import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.Caching;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -47,17 +50,7 @@ class BackgroundRefreshTests {
 
     @Test
     void nobodyWaitsAndTheAdviceInsideTheCacheRuns() {
-        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-            context.registerBean("manager", CacheManager.class, () -> DogpileCacheManager.of(List.of(region)));
-            context.register(Annotated.class);
-            context.registerBean(CacheableProtection.class);
-            context.registerBean(
-                    "advisor",
-                    StaticMethodMatcherPointcutAdvisor.class,
-                    this::innerAdvisor,
-                    definition -> definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE));
-            context.registerBean("books", Books.class);
-            context.refresh();
+        try (AnnotationConfigApplicationContext context = context()) {
             Books books = context.getBean(Books.class);
             books.gate().open();
             assertThat(books.title(1)).isEqualTo("by " + Thread.currentThread().getName());
@@ -73,6 +66,37 @@ class BackgroundRefreshTests {
         }
     }
 
+    /** An invocation proceeds once: a second time it would leave out the advice. */
+    @Test
+    void aCallerWhoCallsTheMethodAllTheSameGetsItsAdviceToo() {
+        try (AnnotationConfigApplicationContext context = context()) {
+            Books books = context.getBean(Books.class);
+            books.gate().open();
+            books.titleAndPut(1);
+            clock.advance(Duration.ofMinutes(1));
+
+            Task.start("caller", () -> books.titleAndPut(1)).value();
+
+            Awaitility.await().until(() -> advised.size() == 3);
+            assertThat(advised).containsExactlyInAnyOrder(Thread.currentThread().getName(), "background", "caller");
+        }
+    }
+
+    private AnnotationConfigApplicationContext context() {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.registerBean("manager", CacheManager.class, () -> DogpileCacheManager.of(List.of(region)));
+        context.register(Annotated.class);
+        context.registerBean(CacheableProtection.class);
+        context.registerBean(
+                "advisor",
+                StaticMethodMatcherPointcutAdvisor.class,
+                this::innerAdvisor,
+                definition -> definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE));
+        context.registerBean("books", Books.class);
+        context.refresh();
+        return context;
+    }
+
     private StaticMethodMatcherPointcutAdvisor innerAdvisor() {
         MethodInterceptor advice = invocation -> {
             advised.add(Thread.currentThread().getName());
@@ -81,7 +105,7 @@ class BackgroundRefreshTests {
         StaticMethodMatcherPointcutAdvisor advisor = new StaticMethodMatcherPointcutAdvisor(advice) {
             @Override
             public boolean matches(Method method, Class<?> targetClass) {
-                return method.getName().equals("title");
+                return method.getName().startsWith("title");
             }
         };
         advisor.setOrder(10);
@@ -111,6 +135,11 @@ class BackgroundRefreshTests {
                 throw new IllegalStateException(interruption);
             }
             return "by " + Thread.currentThread().getName();
+        }
+
+        @Caching(cacheable = @Cacheable("books"), put = @CachePut(cacheNames = "books", key = "'put'"))
+        public String titleAndPut(int id) {
+            return title(id);
         }
     }
 }
