@@ -21,20 +21,18 @@ final class Load implements Callable<@Nullable Object> {
     private boolean put;
     private @Nullable Object value;
 
+    /** Clones now: an invocation proceeds once, and its caller may do so while another thread runs this. */
     Load(ProtectedCalls calls, MethodInvocation invocation, Pass pass, NothingFound missing) {
         this.calls = calls;
-        this.invocation = invocation;
+        this.invocation = invocation instanceof ProxyMethodInvocation proxied ? proxied.invocableClone() : invocation;
         this.pass = pass;
         this.missing = missing;
     }
 
-    /** On a clone, because an invocation proceeds once, and this may be another thread than the caller's. */
     @Override
     public @Nullable Object call() throws Exception {
-        MethodInvocation own =
-                invocation instanceof ProxyMethodInvocation proxied ? proxied.invocableClone() : invocation;
         try {
-            result = calls.load(own, pass.loading(missing.region, missing.key, this));
+            result = calls.load(invocation, pass.loading(missing.region, missing.key, this));
         } catch (Exception | Error failure) {
             throw failure;
         } catch (Throwable exotic) {
