@@ -13,7 +13,6 @@ import io.dogpile.region.RegionConfig;
 import io.dogpile.spring.boot.autoconfigure.DogpileAutoConfiguration;
 import io.dogpile.spring.boot.autoconfigure.DogpileCacheAutoConfiguration;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
@@ -23,9 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.core.io.ClassPathResource;
 
 class DocumentationTests {
 
@@ -70,7 +67,7 @@ class DocumentationTests {
     @Test
     void theReadmesFourLinesAreEnoughForItsAnnotation() {
         runner.withInitializer(
-                        context -> context.getEnvironment().getPropertySources().addLast(yaml("docs/readme.yml")))
+                        context -> context.getEnvironment().getPropertySources().addLast(Yaml.load("docs/readme.yml")))
                 .withBean(Database.class)
                 .withBean(Reports.class)
                 .run(context -> {
@@ -85,7 +82,7 @@ class DocumentationTests {
     @Test
     void theConfigurationPagesExampleStarts() {
         runner.withInitializer(context ->
-                        context.getEnvironment().getPropertySources().addLast(yaml("docs/configuration.yml")))
+                        context.getEnvironment().getPropertySources().addLast(Yaml.load("docs/configuration.yml")))
                 .run(context -> assertThat(context.getBeansOfType(CacheRegion.class))
                         .containsOnlyKeys("localCacheRegion", "reportsCacheRegion"));
     }
@@ -126,15 +123,5 @@ class DocumentationTests {
 
     private static CacheRegion memory() {
         return CacheRegion.of("customers", RegionConfig.builder("memory").build());
-    }
-
-    private static org.springframework.core.env.PropertySource<?> yaml(String resource) {
-        try {
-            return new YamlPropertySourceLoader()
-                    .load(resource, new ClassPathResource(resource))
-                    .get(0);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

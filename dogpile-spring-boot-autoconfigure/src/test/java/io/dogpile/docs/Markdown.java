@@ -48,12 +48,18 @@ final class Markdown {
         return examples;
     }
 
+    private static List<Path> sources() {
+        try (Stream<Path> java = Files.list(Path.of("src/test/java/io/dogpile/docs"));
+                Stream<Path> yaml = Files.list(Path.of("src/test/resources/docs"))) {
+            return Stream.concat(java, yaml).sorted().toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** A marked region of a source, without its indentation, and with what the markers cut off closed again. */
     static String region(String name) {
-        for (Path source : List.of(
-                Path.of("src/test/java/io/dogpile/docs/Snippets.java"),
-                Path.of("src/test/resources/docs/readme.yml"),
-                Path.of("src/test/resources/docs/configuration.yml"))) {
+        for (Path source : sources()) {
             Matcher matcher = REGION.matcher(read(source));
             while (matcher.find()) {
                 if (matcher.group(1).equals(name)) {
