@@ -48,7 +48,7 @@ public final class CacheableProtection implements BeanPostProcessor, BeanFactory
         }
         if (bean instanceof CacheAspectSupport foreign) {
             CacheOperationSource source = foreign.getCacheOperationSource();
-            if (source != null) {
+            if (source != null && !(source instanceof SyncOperations)) { // AspectJ's aspect outlives its context
                 foreign.setCacheOperationSource(new SyncOperations(source, method -> true));
             }
             LOG.warn("Caching is done by '" + beanName + "' of type "
