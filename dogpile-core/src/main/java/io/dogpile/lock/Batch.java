@@ -118,25 +118,12 @@ final class Batch<V extends @Nullable Object> {
         if (sent.isEmpty()) {
             return;
         }
-        try {
-            executor.execute(() -> flyInBackground(startable(sent)));
-        } catch (RuntimeException | Error refusal) {
-            startable(sent).values().forEach(flight -> lock.land(flight, new Abandoned<>()));
-            sent.keySet().forEach(key -> listener.onBackgroundFailure(key, refusal));
-        }
+        lock.dispatch(sent.values(), this::flyInBackground, executor);
     }
 
-    /** Those that this thread leads from now on; the others were called off meanwhile. */
-    private static <V extends @Nullable Object> Map<Object, Flight<V>> startable(Map<Object, Flight<V>> sent) {
-        Map<Object, Flight<V>> started = new LinkedHashMap<>(sent);
-        started.values().removeIf(flight -> !flight.start(Thread.currentThread()));
-        return started;
-    }
-
-    private void flyInBackground(Map<Object, Flight<V>> started) {
-        if (started.isEmpty()) {
-            return;
-        }
+    private void flyInBackground(List<Flight<V>> flights) {
+        Map<Object, Flight<V>> started = new LinkedHashMap<>();
+        flights.forEach(flight -> started.put(flight.key, flight));
         try {
             fly(started, batch::tryAcquire).forEach((key, outcome) -> {
                 if (outcome instanceof Failed<V> failed) {

@@ -9,13 +9,16 @@ import io.dogpile.lock.Outcome.Created;
 import io.dogpile.lock.Outcome.Failed;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -244,20 +247,24 @@ public final class DogpileLock {
 
     private <V extends @Nullable Object> V dispatch(
             Flight<V> flight, Creation<V> creation, Stale<V> stale, Executor background) {
-        try {
-            background.execute(() -> {
-                if (flight.start(Thread.currentThread())) {
-                    flyInBackground(flight, creation);
-                }
-            });
-        } catch (RuntimeException | Error refusal) {
-            if (flight.start(Thread.currentThread())) {
-                land(flight, new Abandoned<>());
-            }
-            listener.onBackgroundFailure(flight.key, refusal);
-        }
+        dispatch(List.of(flight), started -> flyInBackground(flight, creation), background);
         listener.onStaleServed(flight.key);
         return stale.value();
+    }
+
+    /** Sends flights to the background, where those that nobody has called off meanwhile fly. */
+    <V extends @Nullable Object> void dispatch(
+            Collection<Flight<V>> flights, Consumer<List<Flight<V>>> flying, Executor background) {
+        QueuedFlights<V> queued = new QueuedFlights<>(this, flights, flying);
+        try {
+            background.execute(queued);
+        } catch (RejectedExecutionException refusal) {
+            queued.abandon();
+            flights.forEach(flight -> listener.onBackgroundRejected(flight.key, refusal));
+        } catch (RuntimeException | Error failure) {
+            queued.abandon();
+            flights.forEach(flight -> listener.onBackgroundFailure(flight.key, failure));
+        }
     }
 
     private <V extends @Nullable Object> void flyInBackground(Flight<V> flight, Creation<V> creation) {

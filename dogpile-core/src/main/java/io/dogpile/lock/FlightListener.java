@@ -1,6 +1,7 @@
 package io.dogpile.lock;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Is told what happens to the callers of a {@link DogpileLock}. Implementations are thread-safe, quick, and must not
@@ -31,7 +32,15 @@ public interface FlightListener {
     void onLostLock(Object key);
 
     /**
-     * A creation in the background failed, or the executor refused it; no caller gets this error.
+     * The executor had no room for a creation in the background, or is shut down.
+     *
+     * @param key the key
+     * @param reason what the executor says
+     */
+    void onBackgroundRejected(Object key, RejectedExecutionException reason);
+
+    /**
+     * A creation in the background failed; no caller gets this error.
      *
      * @param key the key
      * @param error what happened

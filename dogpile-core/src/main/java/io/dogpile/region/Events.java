@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ final class Events implements FlightListener, BackendListener {
     private final AtomicInteger failing = new AtomicInteger();
 
     private final AtomicLong nextTooLarge = new AtomicLong(System.nanoTime());
+    private final AtomicLong nextRejected = new AtomicLong(System.nanoTime());
 
     Events(String region, List<RegionListener> listeners) {
         this.region = region;
@@ -73,6 +75,18 @@ final class Events implements FlightListener, BackendListener {
         tell(listener -> listener.onLostLock(region, key));
     }
 
+    /** While there is too much to do it happens to every caller; the log hears of it once a minute at most. */
+    @Override
+    public void onBackgroundRejected(Object key, RejectedExecutionException reason) {
+        if (isDue(nextRejected)) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> "Region '" + region + "': no room to create key '" + key
+                            + "' in the background, its stale value stays: " + reason.getMessage());
+        }
+        tell(listener -> listener.onBackgroundRejected(region, key, reason));
+    }
+
     @Override
     public void onBackgroundFailure(Object key, Throwable error) {
         LOG.log(Level.WARNING, () -> "Region '" + region + "': creating key '" + key + "' in the background", error);
@@ -88,15 +102,19 @@ final class Events implements FlightListener, BackendListener {
     /** Such a value is made again and again; the log hears of it once a minute at most. */
     @Override
     public void onTooLarge(Object key, long bytes) {
-        long now = System.nanoTime();
-        long next = nextTooLarge.get();
-        if (now - next >= 0 && nextTooLarge.compareAndSet(next, now + MINUTE)) {
+        if (isDue(nextTooLarge)) {
             LOG.log(
                     Level.WARNING,
                     () -> "Region '" + region + "': the value of key '" + key + "' has " + bytes
                             + " bytes, more than its maximum-value-size, and is not stored");
         }
         tell(listener -> listener.onTooLarge(region, key, bytes));
+    }
+
+    private static boolean isDue(AtomicLong nextTime) {
+        long now = System.nanoTime();
+        long next = nextTime.get();
+        return now - next >= 0 && nextTime.compareAndSet(next, now + MINUTE);
     }
 
     private static int bit(Store.Access access) {

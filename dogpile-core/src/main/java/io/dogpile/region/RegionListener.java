@@ -1,6 +1,7 @@
 package io.dogpile.region;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Is told what happens in a region. Override what is of interest. Implementations are thread-safe, quick (they run in
@@ -64,7 +65,17 @@ public interface RegionListener {
     default void onLostLock(String region, Object key) {}
 
     /**
-     * A creation in the background failed, or the executor refused it.
+     * The executor had no room for a creation in the background, or is shut down. Callers keep the stale value, and
+     * the next one tries again.
+     *
+     * @param region the region's name
+     * @param key the key
+     * @param reason what the executor says
+     */
+    default void onBackgroundRejected(String region, Object key, RejectedExecutionException reason) {}
+
+    /**
+     * A creation in the background failed. Callers keep the stale value, and the next one tries again.
      *
      * @param region the region's name
      * @param key the key

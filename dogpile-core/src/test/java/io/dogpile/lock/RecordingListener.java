@@ -3,6 +3,7 @@ package io.dogpile.lock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Remembers the names of what it was told. */
 final class RecordingListener implements FlightListener {
@@ -22,6 +23,11 @@ final class RecordingListener implements FlightListener {
     @Override
     public void onLostLock(Object key) {
         told.add("lost lock");
+    }
+
+    @Override
+    public void onBackgroundRejected(Object key, RejectedExecutionException reason) {
+        told.add("background rejected");
     }
 
     @Override

@@ -37,6 +37,11 @@ class AsyncCreationTests {
                     .asyncCreation(this::submit)
                     .listener(new RegionListener() {
                         @Override
+                        public void onBackgroundRejected(String name, Object key, RejectedExecutionException reason) {
+                            failures.add(reason);
+                        }
+
+                        @Override
                         public void onBackgroundFailure(String name, Object key, Throwable error) {
                             failures.add(error);
                         }

@@ -2,7 +2,9 @@ package io.dogpile.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dogpile.lock.QueuedCreation;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -113,19 +115,74 @@ class BackgroundRefreshTests extends MemoryFixture {
 
     @Test
     void anExecutorThatRefusesLeavesTheStaleValueAndTheKeyFree() {
-        AtomicReference<Throwable> reported = new AtomicReference<>();
-        CacheRegion region = region(builder -> builder.expirationTime(MINUTE)
-                .listener(reporting(reported))
-                .asyncCreation(task -> {
+        Refusals refusals = new Refusals();
+        CacheRegion region = region(
+                builder -> builder.expirationTime(MINUTE).listener(refusals).asyncCreation(task -> {
                     throw new RejectedExecutionException("full");
+                }));
+        region.getOrCreateMulti(List.of("a", "b", "c"), all("old"));
+        clock.advance(MINUTE);
+
+        assertThat(region.<String>getOrCreate("a", numbered())).isEqualTo("old");
+        assertThat(region.getOrCreateMulti(List.of("b", "c"), all("new")))
+                .containsExactly(Map.entry("b", "old"), Map.entry("c", "old"));
+
+        assertThat(refusals.rejected).containsExactly("a: full", "b: full", "c: full");
+        assertThat(refusals.failed).isEmpty();
+        assertThat(List.of("a", "b", "c")).noneMatch(region::keyIsLocked);
+    }
+
+    @Test
+    void anExecutorThatBreaksLeavesTheStaleValueAndTheKeyFree() {
+        Refusals refusals = new Refusals();
+        CacheRegion region = region(
+                builder -> builder.expirationTime(MINUTE).listener(refusals).asyncCreation(task -> {
+                    throw new OutOfMemoryError("unable to create native thread");
                 }));
         region.getOrCreate("a", () -> "old");
         clock.advance(MINUTE);
 
         assertThat(region.<String>getOrCreate("a", numbered())).isEqualTo("old");
 
-        assertThat(reported.get()).isInstanceOf(RejectedExecutionException.class);
+        assertThat(refusals.rejected).isEmpty();
+        assertThat(refusals.failed).containsExactly("a: unable to create native thread");
         assertThat(region.keyIsLocked("a")).isFalse();
+    }
+
+    /** What an executor does with its queue when it is shut down. */
+    @Test
+    void abandonedCreationsFreeTheirKeysAndAreNeverRun() {
+        CacheRegion region = refreshing();
+        region.getOrCreateMulti(List.of("a", "b", "c"), all("old"));
+        clock.advance(MINUTE);
+        region.getOrCreate("a", numbered());
+        region.getOrCreateMulti(List.of("b", "c"), all("new"));
+        List<QueuedCreation> queued =
+                queue.stream().map(QueuedCreation.class::cast).toList();
+        assertThat(queued).hasSize(2);
+
+        queued.forEach(QueuedCreation::abandon);
+        assertThat(List.of("a", "b", "c")).noneMatch(region::keyIsLocked);
+        queued.forEach(QueuedCreation::run);
+
+        assertThat(stored(region, "a")).isEqualTo("old");
+        assertThat(stored(region, "b")).isEqualTo("old");
+    }
+
+    @Test
+    void aCreationThatHasBegunCanNotBeAbandoned() {
+        CacheRegion region = refreshing();
+        region.getOrCreate("a", () -> "old");
+        clock.advance(MINUTE);
+        region.getOrCreate("a", () -> {
+            ((QueuedCreation) queue.element()).abandon();
+            assertThat(region.keyIsLocked("a")).isTrue();
+            return "new";
+        });
+
+        queue.element().run();
+
+        assertThat(stored(region, "a")).isEqualTo("new");
     }
 
     private CacheRegion refreshing() {
@@ -144,5 +201,21 @@ class BackgroundRefreshTests extends MemoryFixture {
                 reported.set(error);
             }
         };
+    }
+
+    private static final class Refusals implements RegionListener {
+
+        private final List<String> rejected = new ArrayList<>();
+        private final List<String> failed = new ArrayList<>();
+
+        @Override
+        public void onBackgroundRejected(String region, Object key, RejectedExecutionException reason) {
+            rejected.add(key + ": " + reason.getMessage());
+        }
+
+        @Override
+        public void onBackgroundFailure(String region, Object key, Throwable error) {
+            failed.add(key + ": " + error.getMessage());
+        }
     }
 }

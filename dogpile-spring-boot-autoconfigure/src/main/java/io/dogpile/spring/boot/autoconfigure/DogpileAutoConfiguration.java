@@ -21,7 +21,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "dogpile.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(DogpileProperties.class)
-@Import(RegionsRegistrar.class)
+@Import({ContextPropagationConfiguration.class, RegionsRegistrar.class})
 public final class DogpileAutoConfiguration {
 
     DogpileAutoConfiguration() {}
@@ -38,8 +38,12 @@ public final class DogpileAutoConfiguration {
     }
 
     @Bean
-    BackgroundCreation dogpileBackgroundCreation(ConfigurableListableBeanFactory beans) {
-        return new BackgroundCreation(beans);
+    BackgroundCreation dogpileBackgroundCreation(
+            DogpileProperties properties,
+            ConfigurableListableBeanFactory beans,
+            Environment environment,
+            ContextPropagation propagation) {
+        return new BackgroundCreation(properties.getBackground(), beans, environment, propagation);
     }
 
     @Bean(RegionsRegistrar.FACTORY)

@@ -22,6 +22,16 @@ class DogpileProperties {
      */
     private boolean protectCacheable = true;
 
+    /**
+     * Whether creations in the background see the context of their caller: the MDC and, with Micrometer's
+     * context-propagation, observations and traces, the security context, and others.
+     */
+    private boolean propagateContext = true;
+
+    /** Where regions create in the background. */
+    @NestedConfigurationProperty
+    private final BackgroundProperties background = new BackgroundProperties();
+
     /** What regions inherit. */
     @NestedConfigurationProperty
     private final RegionDefaults defaults = new RegionDefaults();
@@ -48,6 +58,18 @@ class DogpileProperties {
 
     public void setProtectCacheable(boolean protectCacheable) {
         this.protectCacheable = protectCacheable;
+    }
+
+    public boolean isPropagateContext() {
+        return propagateContext;
+    }
+
+    public void setPropagateContext(boolean propagateContext) {
+        this.propagateContext = propagateContext;
+    }
+
+    public BackgroundProperties getBackground() {
+        return background;
     }
 
     public RegionDefaults getDefaults() {

@@ -26,10 +26,12 @@ final class RegionBinder {
             "wait-timeout",
             "wrap");
 
-    private static final List<String> GLOBAL = List.of("enabled", "prefix", "protect-cacheable", "defaults");
+    private static final List<String> GLOBAL =
+            List.of("enabled", "prefix", "protect-cacheable", "propagate-context", "background", "defaults");
 
     private static final ConfigurationPropertyName DOGPILE = ConfigurationPropertyName.of("dogpile");
     private static final ConfigurationPropertyName DEFAULTS = DOGPILE.append("defaults");
+    private static final ConfigurationPropertyName BACKGROUND = DOGPILE.append("background");
 
     private final Binder binder;
     private final PropertyNames names;
@@ -46,6 +48,7 @@ final class RegionBinder {
         RegionBinder regions = new RegionBinder(Binder.get(environment), PropertyNames.of(environment));
         regions.names.rejectUnknown(DOGPILE, DOGPILE.toString(), regions.globalSettings());
         regions.names.rejectUnknown(DEFAULTS, DEFAULTS.toString(), INHERITABLE);
+        regions.names.rejectUnknown(BACKGROUND, BACKGROUND.toString(), BackgroundProperties.SETTINGS);
         RegionPaths.find(regions.names, regions.prefix).forEach(path -> {
             regions.names.rejectUnknown(path.path(), path.display(), regionSettings());
             regions.paths.put(path.name(), path);

@@ -56,6 +56,9 @@ class ConfigurationMetadataTests {
     void allPropertiesAreThere() {
         assertThat(entries(metadata, "properties").stream().map(property -> property.get("name")))
                 .contains("cache", "dogpile.enabled", "dogpile.prefix", "dogpile.protect-cacheable")
+                .containsAll(BackgroundProperties.SETTINGS.stream()
+                        .map(name -> "dogpile.background." + name)
+                        .toList())
                 .containsAll(RegionBinder.INHERITABLE.stream()
                         .map(name -> "dogpile.defaults." + name)
                         .toList());
@@ -68,7 +71,9 @@ class ConfigurationMetadataTests {
                 .extracting(property -> property.get("name") + "=" + property.get("defaultValue"))
                 .containsExactlyInAnyOrder(
                         "dogpile.enabled=true",
+                        "dogpile.background.capacity=1000",
                         "dogpile.prefix=cache",
+                        "dogpile.propagate-context=true",
                         "dogpile.protect-cacheable=true",
                         "dogpile.defaults.async-creation=false",
                         "dogpile.defaults.cache-null-values=true",
