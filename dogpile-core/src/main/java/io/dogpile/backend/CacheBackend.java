@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +76,44 @@ public interface CacheBackend extends AutoCloseable {
             }
         }
         return found;
+    }
+
+    /**
+     * Whether calls may make a thread wait, for a network or a disk. Where they don't, asynchronous callers use this
+     * backend on their own threads.
+     *
+     * @return false if no call ever waits; default true
+     */
+    default boolean isBlocking() {
+        return true;
+    }
+
+    /**
+     * Reads an entry without making the caller wait. The default calls {@link #get} on the executor, or right away if
+     * this backend is not {@linkplain #isBlocking() blocking}; a backend whose store answers later by itself overrides
+     * it.
+     *
+     * @param key the key
+     * @param type what the reader wants the payload to be, as for {@link #get}
+     * @param executor where the caller may be made to wait and where the stage completes, so that no thread of a
+     *     network library runs what depends on it
+     * @return the entry, or null if there is none; fails as {@link #get} throws
+     */
+    default CompletionStage<@Nullable CachedValue<?>> getAsync(Object key, Type type, Executor executor) {
+        return CompletableFuture.supplyAsync(() -> get(key, type), isBlocking() ? executor : Runnable::run);
+    }
+
+    /**
+     * Reads several entries like {@link #getAsync}, by default with {@link #getMulti}.
+     *
+     * @param keys the keys, without duplicates
+     * @param type what the reader wants the payloads to be, as for {@link #get}
+     * @param executor as for {@link #getAsync}
+     * @return the entries that exist, by key; fails as {@link #getMulti} throws
+     */
+    default CompletionStage<Map<Object, CachedValue<?>>> getMultiAsync(
+            Collection<?> keys, Type type, Executor executor) {
+        return CompletableFuture.supplyAsync(() -> getMulti(keys, type), isBlocking() ? executor : Runnable::run);
     }
 
     /**

@@ -2,6 +2,8 @@ package io.dogpile.backend;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * The lock that a backend offers for one key. Its scope is the backend's: one JVM for entries in memory, the cluster
@@ -27,6 +29,19 @@ public interface Mutex {
      * @throws InterruptedException if the thread was interrupted while it waited
      */
     Optional<Held> tryAcquire(Duration limit) throws InterruptedException;
+
+    /**
+     * Tries to take the lock without keeping a thread while it waits. The default asks {@link #tryAcquire} on the
+     * executor, without waiting, again and again in intervals of up to 100 ms.
+     *
+     * @param limit how long to wait at most; zero tries once and does not wait
+     * @param executor where this mutex may block; the future completes there, or in the caller's thread
+     * @return the handle of the lock, or empty if somebody else held it all the while; it fails as {@link #tryAcquire}
+     *     throws
+     */
+    default CompletableFuture<Optional<Held>> tryAcquireAsync(Duration limit, Executor executor) {
+        return LockPolling.acquire(this, limit, Duration.ofMillis(100), CompletableFuture::new, executor);
+    }
 
     /**
      * Whether somebody holds the lock now.

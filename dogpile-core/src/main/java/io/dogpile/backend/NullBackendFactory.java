@@ -27,6 +27,11 @@ public final class NullBackendFactory implements BackendFactory {
     private static final class NullBackend implements CacheBackend {
 
         @Override
+        public boolean isBlocking() {
+            return false;
+        }
+
+        @Override
         public @Nullable CachedValue<?> get(Object key, Type type) {
             return null;
         }

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Decorates a backend: override what should behave differently and call {@code super} for the rest. Counterpart of
  * dogpile.cache's {@code ProxyBackend}. As thread-safe as the subclass makes it.
  *
+ * <p>Asynchronous reads come to {@link #get} and {@link #getMulti}, on a thread that may wait if the backend does; so a
+ * proxy that overrides these sees every read. One that waits itself in front of a backend that does not overrides
+ * {@link #isBlocking}; one that can pass an asynchronous read on as it is overrides {@link #getAsync}.
+ *
  * <p>To be usable by class name in configuration, a subclass needs a public constructor with one
  * {@link CacheBackend} parameter.
  */
@@ -46,6 +50,11 @@ public abstract class ProxyBackend implements CacheBackend {
     @Override
     public @Nullable UnaryOperator<String> keyMangler() {
         return proxied.keyMangler();
+    }
+
+    @Override
+    public boolean isBlocking() {
+        return proxied.isBlocking();
     }
 
     @Override

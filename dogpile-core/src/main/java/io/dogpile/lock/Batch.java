@@ -231,7 +231,8 @@ final class Batch<V extends @Nullable Object> {
         }
     }
 
-    private static <V extends @Nullable Object> Set<Object> commit(
+    /** Stores what is not superseded. */
+    static <V extends @Nullable Object> Set<Object> commit(
             Map<Object, Flight<V>> boarded,
             Map<Object, Held> held,
             Collection<Object> keys,
@@ -242,12 +243,9 @@ final class Batch<V extends @Nullable Object> {
             for (Object key : keys) {
                 Flight<V> flight = boarded.get(key);
                 Held lock = held.get(key);
-                if (flight != null && lock != null) {
-                    flight.lockFence();
+                if (flight != null && lock != null && flight.beginStore()) {
                     fenced.add(flight);
-                    if (!flight.isSuperseded()) {
-                        current.put(key, lock);
-                    }
+                    current.put(key, lock);
                 }
             }
             if (!current.isEmpty()) {
@@ -255,7 +253,7 @@ final class Batch<V extends @Nullable Object> {
             }
             return current.keySet();
         } finally {
-            fenced.forEach(Flight::unlockFence);
+            fenced.forEach(Flight::endStore);
         }
     }
 

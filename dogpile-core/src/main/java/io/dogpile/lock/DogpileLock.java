@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * key, so those who joined elect a leader anew, within their own limits.
  *
  * <p><b>Supersession.</b> Something newer is written inside {@link #change}. It waits for a store that has begun, and
- * prevents any later one, by a lock that only the flight's store and its superseders ever take; a flight that starts
+ * prevents any later one; the store itself never waits, so that it may happen on any thread. A flight that starts
  * while the write is under way is superseded from its start. Callers who come afterwards do not join the old flight,
  * but do wait for its end: joining would hand them a value from before the change, and leading at once would run two
  * creators side by side.
@@ -52,6 +55,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Circles.</b> A creator may ask for other keys, whose creators may ask for this one. A thread that is asked for
  * a key it is creating itself, or about to wait for a flight that waits for it, runs the creator right there. The
  * result is that caller's own and not stored; the alternative is a deadlock until the limit.
+ *
+ * <p><b>Without threads.</b> The asynchronous entries board the same flights; see {@link AsyncEntry}.
  *
  * <p>Past 300 lines, because this essay and the algorithm that it tells belong together.
  */
@@ -151,6 +156,49 @@ public final class DogpileLock {
     }
 
     /**
+     * Like {@link #enter}, for a caller that does not wait. Both share their flights.
+     *
+     * @param <V> type of the value
+     * @param key the key
+     * @param creation how to look and how to create
+     * @param limit how long to wait at most for somebody else's creation
+     * @param background where a stale value's successor is made; null for that this caller gets it
+     * @param threads where everything happens that is not the creator's
+     * @return the caller's own future of the value; what is done to it concerns nobody else. It fails with what the
+     *     creator fails with, or with a {@link CreationTimeoutException} if there is no value within the limit
+     */
+    public <V extends @Nullable Object> CompletableFuture<V> enterAsync(
+            Object key,
+            AsyncCreation<V> creation,
+            Duration limit,
+            @Nullable Executor background,
+            AsyncThreads threads) {
+        AsyncCaller caller = AsyncCaller.here(this, List.of(key), limit, threads.executor());
+        return new AsyncEntry<>(this, listener, key, creation, caller, background, threads).enter();
+    }
+
+    /**
+     * Like {@link #enterMulti}, for a caller that does not wait. Both share their flights.
+     *
+     * @param <V> type of the values
+     * @param keys the keys, in the order in which they reach the creator
+     * @param batch how to look and how to create
+     * @param limit how long to wait at most for other callers' creations
+     * @param background where successors of stale values are made; null for that this caller gets them
+     * @param threads where everything happens that is not the creator's
+     * @return the caller's own future of the values by key; a key for which a creator had none is not in it
+     */
+    public <V extends @Nullable Object> CompletableFuture<Map<Object, V>> enterMultiAsync(
+            Collection<Object> keys,
+            AsyncBatchCreation<V> batch,
+            Duration limit,
+            @Nullable Executor background,
+            AsyncThreads threads) {
+        AsyncCaller caller = AsyncCaller.here(this, keys, limit, threads.executor());
+        return new AsyncBatch<>(this, listener, batch, caller, background, threads).run(keys);
+    }
+
+    /**
      * Writes something that outdates whatever is being created for some keys: that will not be stored, neither before
      * this method returns nor after.
      *
@@ -197,6 +245,27 @@ public final class DogpileLock {
      */
     public int flightCount() {
         return flights.size();
+    }
+
+    /**
+     * How many asynchronous callers wait for others' creations.
+     *
+     * @return zero when nothing is going on; nothing else is kept per caller
+     */
+    public int waitingWithoutThread() {
+        return flights.values().stream().mapToInt(Flight::seatCount).sum();
+    }
+
+    /** Which of these keys' flights the thread leads. */
+    Set<Flight<?>> ledBy(Thread thread, Collection<?> keys) {
+        return keys.stream()
+                .map(flights::get)
+                .filter(flight -> flight != null && flight.isLedBy(thread))
+                .collect(Collectors.toSet());
+    }
+
+    FlightListener listener() {
+        return listener;
     }
 
     /** A flight that the thread will lead, if it can board; without a thread it waits for one. */
@@ -315,17 +384,7 @@ public final class DogpileLock {
             throws InterruptedException {
         try {
             Lookup<V> again = creation.look();
-            return new Created<>(
-                    again instanceof Fresh<V> fresh
-                            ? fresh.value()
-                            : creation.create(store -> {
-                                flight.lockFence();
-                                try {
-                                    return !flight.isSuperseded() && store.test(held);
-                                } finally {
-                                    flight.unlockFence();
-                                }
-                            }));
+            return new Created<>(again instanceof Fresh<V> fresh ? fresh.value() : creation.create(flight.fence(held)));
         } catch (InterruptedException interruption) {
             throw interruption;
         } catch (Throwable error) {

@@ -1,5 +1,6 @@
 package io.dogpile.lock;
 
+import io.dogpile.backend.Stages;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,19 @@ final class Failures {
     /** What {@link #unchecked} throws or answers. */
     static Throwable asThrown(Object key, Throwable error) {
         return error instanceof Error ? error : unchecked(key, error);
+    }
+
+    /** How a failure comes out of a future, which can carry anything: as it is, unless the caller wants it wrapped. */
+    static Throwable ofFuture(Object key, Throwable error, boolean wrapped) {
+        return wrapped && error instanceof Exception ? new CreationException(key, error) : error;
+    }
+
+    /** What kept an asynchronous caller from a creation. */
+    static Throwable ofEntry(Object key, Throwable failure) {
+        Throwable cause = Stages.unwrap(failure);
+        return cause instanceof InterruptedException interruption
+                ? new CreationInterruptedException(key, interruption)
+                : cause;
     }
 
     static CreationInterruptedException interrupted(Object key, InterruptedException interruption) {

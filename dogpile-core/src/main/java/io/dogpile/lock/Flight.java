@@ -1,15 +1,17 @@
 package io.dogpile.lock;
 
+import io.dogpile.backend.Mutex.Held;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,33 +29,44 @@ final class Flight<V extends @Nullable Object> {
     private final String place;
     private final long startedNanos = System.nanoTime();
     private final CompletableFuture<Outcome<V>> landing = new CompletableFuture<>();
-    private final ReentrantLock fence = new ReentrantLock();
-    private final AtomicReference<@Nullable Thread> leader;
+    private final AtomicBoolean started;
+    private volatile @Nullable Thread leader;
     private volatile boolean superseded;
+    private volatile @Nullable CompletableFuture<Void> storing;
+    private @Nullable Set<CompletableFuture<Outcome<V>>> seats;
 
     /** A flight without a leader waits for {@link #start}. */
     Flight(String place, Object key, @Nullable Thread leader) {
         this.place = place;
         this.key = key;
-        this.leader = new AtomicReference<>(leader);
+        this.leader = leader;
+        this.started = new AtomicBoolean(leader != null);
     }
 
-    /** Makes the thread the leader, unless there is one. */
-    boolean start(Thread thread) {
-        return leader.compareAndSet(null, thread);
+    /** Starts the flight unless it has started; its leader is the thread, or nobody if it is asynchronous. */
+    boolean start(@Nullable Thread thread) {
+        if (!started.compareAndSet(false, true)) {
+            return false;
+        }
+        leader = thread;
+        return true;
+    }
+
+    /** Says who is leading now: in an asynchronous flight a thread, while the creator is being called; else nobody. */
+    void leadBy(@Nullable Thread thread) {
+        leader = thread;
     }
 
     boolean isLedBy(Thread thread) {
-        return leader.get() == thread;
+        return leader == thread;
     }
 
     /** Waits until a store that has begun is done; none begins afterwards. */
     void supersede() {
-        fence.lock();
-        try {
-            superseded = true;
-        } finally {
-            fence.unlock();
+        superseded = true;
+        CompletableFuture<Void> begun = storing;
+        if (begun != null) {
+            begun.join();
         }
     }
 
@@ -61,12 +74,36 @@ final class Flight<V extends @Nullable Object> {
         return superseded;
     }
 
-    void lockFence() {
-        fence.lock();
+    /** Never waits, as this may be the thread of an event loop. False if the flight is superseded. */
+    boolean beginStore() {
+        storing = new CompletableFuture<>();
+        if (superseded) {
+            endStore();
+            return false;
+        }
+        return true;
     }
 
-    void unlockFence() {
-        fence.unlock();
+    void endStore() {
+        CompletableFuture<Void> ended = storing;
+        storing = null;
+        if (ended != null) {
+            ended.complete(null);
+        }
+    }
+
+    /** Guards the store of a value that was created under a lock. */
+    Fence fence(Held held) {
+        return store -> {
+            if (!beginStore()) {
+                return false;
+            }
+            try {
+                return store.test(held);
+            } finally {
+                endStore();
+            }
+        };
     }
 
     void land(Outcome<V> outcome) {
@@ -83,7 +120,7 @@ final class Flight<V extends @Nullable Object> {
         Flight<?> flight = this;
         while (flight != null && chain.size() < 1_000) {
             chain.add(flight);
-            Thread pilot = flight.leader.get();
+            Thread pilot = flight.leader;
             if (pilot == null) {
                 return false;
             }
@@ -93,6 +130,37 @@ final class Flight<V extends @Nullable Object> {
             flight = WAITING.get(pilot);
         }
         return false;
+    }
+
+    /**
+     * The outcome for somebody who waits without a thread, and who cancels it to give up. One task of the executor
+     * completes all of these, so that nobody's continuation runs on the leader's thread.
+     */
+    CompletableFuture<Outcome<V>> landing(Executor executor) {
+        CompletableFuture<Outcome<V>> seat = new CompletableFuture<>();
+        Set<CompletableFuture<Outcome<V>>> taken = seats(executor);
+        taken.add(seat);
+        seat.whenComplete((outcome, failure) -> taken.remove(seat));
+        if (landing.isDone()) { // perhaps too late for that task
+            executor.execute(() -> seat.complete(landing.join()));
+        }
+        return seat;
+    }
+
+    private synchronized Set<CompletableFuture<Outcome<V>>> seats(Executor executor) {
+        Set<CompletableFuture<Outcome<V>>> known = seats;
+        if (known != null) {
+            return known;
+        }
+        Set<CompletableFuture<Outcome<V>>> first = ConcurrentHashMap.newKeySet();
+        landing.thenAcceptAsync(outcome -> first.forEach(seat -> seat.complete(outcome)), executor);
+        seats = first;
+        return first;
+    }
+
+    /** How many wait without a thread. */
+    synchronized int seatCount() {
+        return seats == null ? 0 : seats.size();
     }
 
     /**
@@ -116,9 +184,10 @@ final class Flight<V extends @Nullable Object> {
     }
 
     String holder() {
-        Thread pilot = leader.get();
+        Thread pilot = leader;
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
-        String who = pilot == null ? "a background creation that has not started" : "thread '" + pilot.getName() + "'";
+        String nobody = started.get() ? "an asynchronous creation" : "a background creation that has not started";
+        String who = pilot == null ? nobody : "thread '" + pilot.getName() + "'";
         return who + ", for " + millis + " ms";
     }
 }

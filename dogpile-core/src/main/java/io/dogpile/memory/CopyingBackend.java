@@ -31,6 +31,11 @@ final class CopyingBackend implements CacheBackend {
     }
 
     @Override
+    public boolean isBlocking() {
+        return false;
+    }
+
+    @Override
     public @Nullable CachedValue<?> get(Object key, Type type) {
         CachedValue<?> stored = entries.get(key, type);
         if (stored == null) {

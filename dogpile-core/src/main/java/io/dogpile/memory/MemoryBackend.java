@@ -51,6 +51,11 @@ final class MemoryBackend implements CacheBackend {
     }
 
     @Override
+    public boolean isBlocking() {
+        return false;
+    }
+
+    @Override
     public @Nullable CachedValue<?> get(Object key, Type type) {
         return entries.getIfPresent(key);
     }

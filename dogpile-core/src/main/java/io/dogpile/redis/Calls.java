@@ -2,6 +2,7 @@ package io.dogpile.redis;
 
 import dev.failsafe.CircuitBreaker;
 import io.dogpile.backend.BackendException;
+import io.dogpile.backend.Stages;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Awaits answers of Redis, each within the call's limit, behind a circuit breaker (P7). The first call that gets no
  * answer opens the circuit; from then on calls fail at once, and a probe in the background, not a caller, finds out
- * when Redis is back. Never used on the thread of an event loop.
+ * when Redis is back. Who awaits is never the thread of an event loop; {@link #answer} is for those.
  */
 final class Calls implements AutoCloseable {
 
@@ -88,6 +89,31 @@ final class Calls implements AutoCloseable {
         return await(what, limit, call);
     }
 
+    /** What {@link #await} does, without waiting. Completes on whatever thread brings the answer. */
+    <T> CompletableFuture<T> answer(String what, Supplier<CompletionStage<T>> call) {
+        CompletableFuture<T> sent;
+        try {
+            requireAvailable();
+            sent = call.get().toCompletableFuture();
+        } catch (BackendException unavailable) {
+            return CompletableFuture.failedFuture(unavailable);
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedFuture(failed(what, failure));
+        }
+        return sent.copy().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).handle((result, failure) -> {
+            if (failure == null) {
+                breaker.recordSuccess();
+                return result;
+            }
+            Throwable cause = Stages.unwrap(failure);
+            if (cause instanceof TimeoutException) {
+                sent.cancel(true);
+                throw late(what, limit, cause);
+            }
+            throw failed(what, cause);
+        });
+    }
+
     private <T> T await(String what, Duration limit, Supplier<CompletionStage<T>> call) {
         requireAvailable();
         CompletableFuture<T> answer = null;
@@ -98,7 +124,7 @@ final class Calls implements AutoCloseable {
             return result;
         } catch (TimeoutException late) {
             answer.cancel(true); // a command that is still queued must not be carried out some time later
-            throw unavailable("Redis did not answer " + what + " within " + limit.toMillis() + " ms", late);
+            throw late(what, limit, late);
         } catch (ExecutionException failure) {
             throw failed(what, failure.getCause() == null ? failure : failure.getCause());
         } catch (InterruptedException interruption) {
@@ -107,6 +133,10 @@ final class Calls implements AutoCloseable {
         } catch (RuntimeException failure) {
             throw failed(what, failure);
         }
+    }
+
+    private BackendException late(String what, Duration limit, Throwable cause) {
+        return unavailable("Redis did not answer " + what + " within " + limit.toMillis() + " ms", cause);
     }
 
     private BackendException failed(String what, Throwable cause) {

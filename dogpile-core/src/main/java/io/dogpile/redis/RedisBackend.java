@@ -9,6 +9,7 @@ import io.dogpile.backend.LocalMutexes;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.RegionInvalidationStrategy;
+import io.dogpile.backend.Stages;
 import io.dogpile.codec.Codec;
 import io.dogpile.redis.RedisLocks.Lease;
 import java.lang.System.Logger;
@@ -26,7 +27,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
@@ -134,8 +138,14 @@ final class RedisBackend implements CacheBackend {
         if (ordered.isEmpty()) {
             return new HashMap<>();
         }
-        List<byte @Nullable []> values = calls.await(
-                "MGET", () -> commands.mget(ordered.stream().map(keys::value).toList()));
+        return found(ordered, calls.await("MGET", () -> mget(ordered)), type);
+    }
+
+    private CompletionStage<List<byte @Nullable []>> mget(List<Object> ordered) {
+        return commands.mget(ordered.stream().map(keys::value).toList());
+    }
+
+    private Map<Object, CachedValue<?>> found(List<Object> ordered, List<byte @Nullable []> values, Type type) {
         Map<Object, CachedValue<?>> found = new HashMap<>();
         for (int i = 0; i < ordered.size(); i++) {
             CachedValue<?> value = entries.read(ordered.get(i), values.get(i), type);
@@ -144,6 +154,36 @@ final class RedisBackend implements CacheBackend {
             }
         }
         return found;
+    }
+
+    /** Decoded on the executor: what is large keeps no thread of the connection from other answers. */
+    @Override
+    public CompletableFuture<@Nullable CachedValue<?>> getAsync(Object key, Type type, Executor executor) {
+        return calls.answer("GET", () -> commands.get(keys.value(key)))
+                .handleAsync(
+                        (bytes, failure) -> failure == null ? entries.read(key, bytes, type) : unreadable(key, failure),
+                        executor);
+    }
+
+    private @Nullable CachedValue<?> unreadable(Object key, Throwable failure) {
+        if (Stages.unwrap(failure) instanceof BackendException refusal && isWrongType(refusal)) {
+            listener.onUnreadable(key, refusal);
+            return null;
+        }
+        throw new CompletionException(Stages.unwrap(failure));
+    }
+
+    @Override
+    public CompletableFuture<Map<Object, CachedValue<?>>> getMultiAsync(
+            Collection<?> wanted, Type type, Executor executor) {
+        List<Object> ordered = new ArrayList<>(wanted);
+        if (ordered.isEmpty()) {
+            return CompletableFuture.completedFuture(new HashMap<>());
+        }
+        // also a failure goes on there
+        return calls.answer("MGET", () -> mget(ordered))
+                .whenCompleteAsync((values, failure) -> {}, executor)
+                .thenApply(values -> found(ordered, values, type));
     }
 
     private static boolean isWrongType(BackendException failure) {

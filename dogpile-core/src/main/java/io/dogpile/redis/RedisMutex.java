@@ -1,14 +1,18 @@
 package io.dogpile.redis;
 
 import io.dogpile.backend.BackendException;
+import io.dogpile.backend.LockPolling;
 import io.dogpile.backend.Mutex;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The lock of one key: {@code SET NX PX} with a random token, renewed while it is held, released by whoever has the
@@ -33,14 +37,12 @@ final class RedisMutex implements Mutex {
 
     @Override
     public Optional<Held> tryAcquire(Duration limit) throws InterruptedException {
-        long nanos = Math.min(
-                limit.compareTo(locks.settings.lockLimit()) < 0 ? limit.toNanos() : Long.MAX_VALUE,
-                locks.settings.lockLimit().toNanos());
+        long nanos = TimeUnit.NANOSECONDS.convert(bounded(limit)); // caps what is too long for nanoseconds
         long started = System.nanoTime();
         long pause = FIRST_POLL.toNanos();
         byte[] token = newToken();
         while (true) {
-            CountDownLatch released = locks.wakeups.expect(lockKey());
+            CompletableFuture<Void> released = locks.wakeups.expect(lockKey());
             try {
                 if (take(token)) {
                     return Optional.of(locks.hold(keys, token));
@@ -49,15 +51,34 @@ final class RedisMutex implements Mutex {
                 if (remaining <= 0) {
                     return Optional.empty();
                 }
-                if (released.await(Math.min(pause, remaining), TimeUnit.NANOSECONDS)) {
-                    pause = FIRST_POLL.toNanos();
-                } else {
-                    pause = Math.min(pause * 2, locks.settings.longestPoll().toNanos());
-                }
+                pause = isReleased(released, Math.min(pause, remaining))
+                        ? FIRST_POLL.toNanos()
+                        : Math.min(pause * 2, locks.settings.longestPoll().toNanos());
             } finally {
-                locks.wakeups.forget(lockKey(), released);
+                released.cancel(false);
             }
         }
+    }
+
+    private Duration bounded(Duration limit) {
+        return limit.compareTo(locks.settings.lockLimit()) < 0 ? limit : locks.settings.lockLimit();
+    }
+
+    private static boolean isReleased(CompletableFuture<Void> released, long limitNanos) throws InterruptedException {
+        try {
+            released.get(limitNanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException held) {
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new AssertionError("a release is no failure", impossible);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Optional<Held>> tryAcquireAsync(Duration limit, Executor executor) {
+        return LockPolling.acquire(
+                this, bounded(limit), locks.settings.longestPoll(), () -> locks.wakeups.expect(lockKey()), executor);
     }
 
     /** An interrupt is the caller's, not a failure of Redis; the lock may have been taken all the same. */

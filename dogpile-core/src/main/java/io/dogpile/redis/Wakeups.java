@@ -1,28 +1,45 @@
 package io.dogpile.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 
-/** Threads of this JVM that wait for a lock, woken by the message that its holder sends on release. */
+/** Those in this JVM who wait for a lock, woken by the message that its holder sends on release. */
 final class Wakeups {
 
-    private final Map<String, CountDownLatch> waiting = new ConcurrentHashMap<>();
+    /** The sets are changed only while their key is being computed. */
+    private final Map<String, Set<CompletableFuture<Void>>> waiting = new ConcurrentHashMap<>();
 
-    /** To be taken before the lock is tried, so that no release falls between. */
-    CountDownLatch expect(byte[] lockKey) {
-        return waiting.computeIfAbsent(text(lockKey), key -> new CountDownLatch(1));
+    /**
+     * A future that the next release completes, forgotten when it is done or cancelled. To be taken before the lock is
+     * tried, so that no release falls between.
+     */
+    CompletableFuture<Void> expect(byte[] lockKey) {
+        String key = text(lockKey);
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        waiting.compute(key, (same, others) -> {
+            Set<CompletableFuture<Void>> all = others == null ? new HashSet<>() : others;
+            all.add(release);
+            return all;
+        });
+        release.whenComplete((released, cancelled) -> forget(key, release));
+        return release;
     }
 
-    void forget(byte[] lockKey, CountDownLatch latch) {
-        waiting.remove(text(lockKey), latch);
+    private void forget(String key, CompletableFuture<Void> release) {
+        waiting.computeIfPresent(key, (same, all) -> {
+            all.remove(release);
+            return all.isEmpty() ? null : all;
+        });
     }
 
     void wake(byte[] lockKey) {
-        CountDownLatch latch = waiting.remove(text(lockKey));
-        if (latch != null) {
-            latch.countDown();
+        Set<CompletableFuture<Void>> all = waiting.remove(text(lockKey));
+        if (all != null) {
+            all.forEach(release -> release.complete(null));
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -260,6 +262,81 @@ public interface CacheRegion extends AutoCloseable {
      */
     <K, V extends @Nullable Object> Map<K, V> getOrCreateMulti(
             Collection<? extends K> keys, MultiCreator<K, ? extends V> creator, CallOptions options);
+
+    /**
+     * Like {@link #getValueMetadata(Object, CallOptions)}, without making the caller wait.
+     *
+     * @param <V> type of the value
+     * @param key the key
+     * @param options another expiration time, or none at all
+     * @return a future of the entry, or of null if there is none; completed already if the backend is in memory
+     */
+    <V extends @Nullable Object> CompletableFuture<@Nullable CachedValue<V>> getValueMetadataAsync(
+            Object key, CallOptions options);
+
+    /**
+     * Like {@link #getOrCreate(Object, Callable)}, without making the caller wait.
+     *
+     * @param <V> type of the value
+     * @param key the key
+     * @param creator begins to make the value
+     * @return a future of the value
+     * @see #getOrCreateAsync(Object, Supplier, CallOptions)
+     */
+    default <V extends @Nullable Object> CompletableFuture<V> getOrCreateAsync(
+            Object key, Supplier<? extends CompletionStage<? extends V>> creator) {
+        return getOrCreateAsync(key, creator, CallOptions.NONE);
+    }
+
+    /**
+     * Like {@link #getOrCreate(Object, Callable, CallOptions)}, without making the caller wait: the way to use a region
+     * from the thread of an event loop. Blocking and asynchronous callers of a key share one creation.
+     *
+     * <p>The future is the caller's own. Completing or cancelling it ends nothing but this caller's waiting; a creation
+     * goes on, and is stored. It fails with what the creator failed with, the same object for everybody who waited for
+     * it; if the creator throws or returns null instead of a stage, that is a failure like any other. Where it completes
+     * is told in {@code docs/how-it-works.md}.
+     *
+     * @param <V> type of the value
+     * @param key the key
+     * @param creator begins to make the value. It is called on this thread if the backend is in memory, else on the
+     *     {@linkplain RegionConfig.Builder#futuresExecutor executor}. It may use the region for any key; what it does
+     *     later must not wait for its own
+     * @param options what this call does differently
+     * @return a future of the value; it fails with a {@link io.dogpile.lock.CreationTimeoutException} if another's
+     *     creation took longer than the wait timeout
+     */
+    <V extends @Nullable Object> CompletableFuture<V> getOrCreateAsync(
+            Object key, Supplier<? extends CompletionStage<? extends V>> creator, CallOptions options);
+
+    /**
+     * Like {@link #getOrCreateMulti(Collection, MultiCreator)}, without making the caller wait.
+     *
+     * @param <K> type of the keys
+     * @param <V> type of the values
+     * @param keys the keys
+     * @param creator begins to make the values of the keys it is given
+     * @return a future of the values by key, in the keys' order; keys for which the creator had no value are left out
+     * @see #getOrCreateAsync(Object, Supplier, CallOptions)
+     */
+    default <K, V extends @Nullable Object> CompletableFuture<Map<K, V>> getOrCreateMultiAsync(
+            Collection<? extends K> keys, AsyncMultiCreator<K, ? extends V> creator) {
+        return getOrCreateMultiAsync(keys, creator, CallOptions.NONE);
+    }
+
+    /**
+     * Like {@link #getOrCreateMulti(Collection, MultiCreator, CallOptions)}, without making the caller wait.
+     *
+     * @param <K> type of the keys
+     * @param <V> type of the values
+     * @param keys the keys
+     * @param creator begins to make the values of the keys it is given
+     * @param options what this call does differently
+     * @return a future of the values by key, in the keys' order; keys for which the creator had no value are left out
+     * @see #getOrCreateAsync(Object, Supplier, CallOptions)
+     */
+    <K, V extends @Nullable Object> CompletableFuture<Map<K, V>> getOrCreateMultiAsync(
+            Collection<? extends K> keys, AsyncMultiCreator<K, ? extends V> creator, CallOptions options);
 
     /**
      * Stores a value. A creation that runs meanwhile will not overwrite it.

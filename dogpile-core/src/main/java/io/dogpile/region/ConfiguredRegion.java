@@ -5,6 +5,8 @@ import io.dogpile.backend.BackendFactory;
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.RegionInvalidationStrategy;
+import io.dogpile.backend.Stages;
+import io.dogpile.lock.AsyncThreads;
 import io.dogpile.lock.DogpileLock;
 import io.dogpile.lock.Lookup;
 import io.dogpile.settings.Settings;
@@ -16,7 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A region with everything it needs to work: what {@link DefaultCacheRegion} becomes once it is configured. */
@@ -127,11 +132,46 @@ final class ConfiguredRegion {
     }
 
     <K, V extends @Nullable Object> Map<K, V> getOrCreateMulti(
-            Collection<? extends K> wanted, MultiCreator<K, ? extends V> creator, CallOptions options) {
-        MultiCreation<K, V> creation = new MultiCreation<>(
-                this, wanted, creator, options, options.expirationMicros(expiration), options.type(config.valueType));
-        return creation.inOrder(
-                lock.enterMulti(creation.look(creation.mappedKeys()), creation, waitTimeout(), background()));
+            Collection<? extends K> keys, MultiCreator<K, ? extends V> creator, CallOptions options) {
+        WantedKeys<K, V> wanted = wanted(keys, options);
+        MultiCreation<K, V> creation = new MultiCreation<>(wanted, creator);
+        return wanted.inOrder(
+                lock.enterMulti(creation.look(wanted.mappedKeys()), creation, waitTimeout(), background()));
+    }
+
+    private <K, V extends @Nullable Object> WantedKeys<K, V> wanted(Collection<? extends K> keys, CallOptions options) {
+        return new WantedKeys<>(
+                this, keys, options, options.expirationMicros(expiration), options.type(config.valueType));
+    }
+
+    @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
+    <V extends @Nullable Object> CompletableFuture<@Nullable CachedValue<V>> findAsync(
+            Object key, CallOptions options) {
+        return Stages.map(
+                store.getAsync(
+                        keys.map(key), options.type(config.valueType), threads().executor()),
+                value -> value != null && isGood(value, options) ? (CachedValue<V>) value : null);
+    }
+
+    <V extends @Nullable Object> CompletableFuture<V> getOrCreateAsync(
+            Object key, Supplier<? extends CompletionStage<? extends V>> creator, CallOptions options) {
+        Object mapped = keys.map(key);
+        AsyncSingleCreation<V> creation = new AsyncSingleCreation<>(
+                this, mapped, creator, options, options.expirationMicros(expiration), options.type(config.valueType));
+        return lock.enterAsync(mapped, creation, waitTimeout(), background(), threads());
+    }
+
+    <K, V extends @Nullable Object> CompletableFuture<Map<K, V>> getOrCreateMultiAsync(
+            Collection<? extends K> keys, AsyncMultiCreator<K, ? extends V> creator, CallOptions options) {
+        WantedKeys<K, V> wanted = wanted(keys, options);
+        AsyncMultiCreation<K, V> creation = new AsyncMultiCreation<>(wanted, creator);
+        return Stages.map(
+                lock.enterMultiAsync(wanted.mappedKeys(), creation, waitTimeout(), background(), threads()),
+                wanted::inOrder);
+    }
+
+    private AsyncThreads threads() {
+        return new AsyncThreads(config.futuresExecutor, store.backend().isBlocking());
     }
 
     /** Whether a value may be stored at all; what the options' predicate says is for created values only. */

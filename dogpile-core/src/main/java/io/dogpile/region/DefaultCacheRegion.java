@@ -7,6 +7,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A region that may or may not be configured yet. */
@@ -121,6 +124,27 @@ final class DefaultCacheRegion implements CacheRegion {
             Collection<? extends K> keys, MultiCreator<K, ? extends V> creator, CallOptions options) {
         ConfiguredRegion region = configured();
         return keys.isEmpty() ? new LinkedHashMap<>() : region.getOrCreateMulti(keys, creator, options);
+    }
+
+    @Override
+    public <V extends @Nullable Object> CompletableFuture<@Nullable CachedValue<V>> getValueMetadataAsync(
+            Object key, CallOptions options) {
+        return configured().findAsync(key, options);
+    }
+
+    @Override
+    public <V extends @Nullable Object> CompletableFuture<V> getOrCreateAsync(
+            Object key, Supplier<? extends CompletionStage<? extends V>> creator, CallOptions options) {
+        return configured().getOrCreateAsync(key, creator, options);
+    }
+
+    @Override
+    public <K, V extends @Nullable Object> CompletableFuture<Map<K, V>> getOrCreateMultiAsync(
+            Collection<? extends K> keys, AsyncMultiCreator<K, ? extends V> creator, CallOptions options) {
+        ConfiguredRegion region = configured();
+        return keys.isEmpty()
+                ? CompletableFuture.completedFuture(new LinkedHashMap<>())
+                : region.getOrCreateMultiAsync(keys, creator, options);
     }
 
     @Override

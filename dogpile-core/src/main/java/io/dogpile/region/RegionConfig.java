@@ -37,6 +37,7 @@ public final class RegionConfig {
     final @Nullable Duration serveStale;
     final Duration waitTimeout;
     final @Nullable Executor asyncCreation;
+    final Executor futuresExecutor;
     final @Nullable KeyMangler keyMangler;
     final UnaryOperator<Object> keyConversion;
     final FunctionKeyGenerator functionKeyGenerator;
@@ -59,6 +60,7 @@ public final class RegionConfig {
         serveStale = builder.serveStale == null ? builder.expirationTime : builder.serveStale;
         waitTimeout = builder.waitTimeout;
         asyncCreation = builder.asyncCreation;
+        futuresExecutor = builder.futuresExecutor;
         keyMangler = builder.keyMangler;
         keyConversion = builder.keyConversion;
         functionKeyGenerator = builder.functionKeyGenerator;
@@ -116,6 +118,7 @@ public final class RegionConfig {
         private @Nullable Duration serveStale;
         private Duration waitTimeout = Duration.ofSeconds(DEFAULT_WAIT_TIMEOUT_SECONDS);
         private @Nullable Executor asyncCreation;
+        private Executor futuresExecutor = FuturesPool.EXECUTOR;
         private @Nullable KeyMangler keyMangler;
         private UnaryOperator<Object> keyConversion = UnaryOperator.identity();
         private FunctionKeyGenerator functionKeyGenerator = FunctionKeyGenerator.dogpile();
@@ -262,6 +265,20 @@ public final class RegionConfig {
          */
         public Builder asyncCreation(@Nullable Executor executor) {
             this.asyncCreation = executor;
+            return this;
+        }
+
+        /**
+         * Where the work behind this region's futures is done: what may block, if the backend does, and completing the
+         * futures of callers who waited for others. Which callers wait, and for what, does not depend on it. A pool
+         * with a bound must not be one on which creators wait for other futures of regions. Default: a pool of daemon
+         * threads that all regions share, without a bound, whose threads end after ten idle seconds.
+         *
+         * @param executor the executor; the region does not close it
+         * @return this builder
+         */
+        public Builder futuresExecutor(Executor executor) {
+            this.futuresExecutor = executor;
             return this;
         }
 

@@ -48,19 +48,24 @@ final class SingleCreation<V extends @Nullable Object> implements Creation<V> {
 
     @Override
     public V create(Fence fence) throws Exception {
-        long started = region.freshness.stamp();
-        long cutoff = region.freshness.newestCutoff();
+        Begun begun = Begun.now(region.freshness);
         V value = createUnshared();
+        store(region, key, value, options, begun, fence);
+        return value;
+    }
+
+    /** Stores what was created, unless something newer has come. */
+    static <T extends @Nullable Object> void store(
+            ConfiguredRegion region, Object key, T value, CallOptions options, Begun begun, Fence fence) {
         if (region.isStorable(value) && options.shouldCache(value)) {
             // stamped before the cut-off is read: an invalidation that comes even later catches the stamp
-            CachedValue<V> entry = entry(value, started, region.freshness.stamp());
-            boolean stored = region.freshness.newestCutoff() == cutoff
+            CachedValue<T> entry = entry(value, begun.started(), region.freshness.stamp());
+            boolean stored = region.freshness.newestCutoff() == begun.cutoff()
                     && fence.commit(held -> region.store.store(key, entry, held));
             if (!stored) {
                 region.events.onSuperseded(key);
             }
         }
-        return value;
     }
 
     @Override

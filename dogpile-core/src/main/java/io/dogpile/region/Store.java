@@ -5,6 +5,7 @@ import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
+import io.dogpile.backend.Stages;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,11 @@ final class Store {
         @Override
         public Optional<Held> tryAcquire(Duration limit) {
             return Optional.of(WITHOUT_LOCK);
+        }
+
+        @Override
+        public CompletableFuture<Optional<Held>> tryAcquireAsync(Duration limit, Executor executor) {
+            return CompletableFuture.completedFuture(tryAcquire(limit));
         }
 
         @Override
@@ -91,6 +100,39 @@ final class Store {
             events.onBackendError(Access.READ, "getMulti", error);
             return copies.getAll(keys);
         }
+    }
+
+    CompletableFuture<@Nullable CachedValue<?>> getAsync(Object key, Type type, Executor executor) {
+        return Stages.call(() -> backend.getAsync(key, type, executor)).handle((value, failure) -> {
+            if (failure != null) {
+                events.onBackendError(Access.READ, "get", failureOf(failure));
+                return copies.get(key);
+            }
+            events.onBackendAnswered(Access.READ);
+            copies.seen(key, value);
+            return value;
+        });
+    }
+
+    CompletableFuture<Map<Object, CachedValue<?>>> getMultiAsync(
+            Collection<Object> keys, Type type, Executor executor) {
+        return Stages.call(() -> backend.getMultiAsync(keys, type, executor)).handle((values, failure) -> {
+            if (failure != null) {
+                events.onBackendError(Access.READ, "getMulti", failureOf(failure));
+                return copies.getAll(keys);
+            }
+            events.onBackendAnswered(Access.READ);
+            copies.seen(keys, values);
+            return values;
+        });
+    }
+
+    /** An error of the JVM's is nothing to be forgiven. */
+    private static Throwable failureOf(Throwable failure) {
+        if (Stages.unwrap(failure) instanceof Error serious) {
+            throw serious;
+        }
+        return Stages.unwrap(failure);
     }
 
     /** False only if the backend refused because the lock was lost; a failure is reported as such. */
@@ -193,6 +235,22 @@ final class Store {
                 events.onBackendError(Access.LOCK, "lock", error);
                 return Optional.of(WITHOUT_LOCK);
             }
+        }
+
+        @Override
+        public CompletableFuture<Optional<Held>> tryAcquireAsync(Duration limit, Executor executor) {
+            return Stages.call(() -> mutex.tryAcquireAsync(limit, executor)).handle((held, failure) -> {
+                if (failure == null) {
+                    events.onBackendAnswered(Access.LOCK);
+                    return held;
+                }
+                Throwable error = failureOf(failure);
+                if (error instanceof InterruptedException) {
+                    throw new CompletionException(error);
+                }
+                events.onBackendError(Access.LOCK, "lock", error);
+                return Optional.of(WITHOUT_LOCK);
+            });
         }
 
         @Override

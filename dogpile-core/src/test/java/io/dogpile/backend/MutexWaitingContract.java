@@ -7,9 +7,14 @@ import static org.awaitility.Awaitility.await;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.testing.Crew;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The part of {@link MutexContract} that is about waiting. */
@@ -96,6 +101,61 @@ public abstract class MutexWaitingContract {
 
         assertThat(held.release()).isTrue();
         assertThat(mutex(key).tryAcquire(Duration.ZERO)).isPresent();
+    }
+
+    private CompletableFuture<Optional<Held>> acquireLater(Duration limit) {
+        return mutex(key).tryAcquireAsync(limit, ForkJoinPool.commonPool());
+    }
+
+    @Test
+    void aFreeLockIsTakenWithoutKeepingAThread() throws Exception {
+        Held held = Crew.get(acquireLater(Duration.ZERO)).orElseThrow();
+
+        assertThat(mutex(key).isLocked()).isTrue();
+        assertThat(Crew.get(acquireLater(Duration.ZERO))).isEmpty();
+        assertThat(held.release()).isTrue();
+        assertThat(mutex(key).isLocked()).isFalse();
+    }
+
+    @Test
+    void aBoundedWaitThatKeepsNoThreadEndsWithoutTheLock() throws Exception {
+        Held held = acquire();
+        long started = System.nanoTime();
+
+        assertThat(Crew.get(acquireLater(SHORT))).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(SHORT);
+        held.release();
+        assertThat(mutex(key).tryAcquire(Duration.ZERO)).isPresent();
+    }
+
+    @Test
+    void whoWaitsWithoutAThreadGetsTheLockWhenItIsReleased() throws Exception {
+        Held held = acquire();
+        CompletableFuture<Optional<Held>> waiting = acquireLater(Duration.ofSeconds(Long.MAX_VALUE));
+        assertThat(waiting).isNotDone();
+
+        held.release();
+
+        assertThat(Crew.get(waiting)).isPresent();
+    }
+
+    @Test
+    void manyWhoWaitWithoutAThreadGetTheLockOneAfterAnother() throws Exception {
+        Held held = acquire();
+        AtomicInteger holders = new AtomicInteger();
+        List<CompletableFuture<Boolean>> all = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            all.add(acquireLater(LONG).thenApply(taken -> {
+                assertThat(holders.incrementAndGet()).isOne();
+                holders.decrementAndGet();
+                return taken.orElseThrow().release();
+            }));
+        }
+        held.release();
+
+        for (CompletableFuture<Boolean> one : all) {
+            assertThat(Crew.get(one)).isTrue();
+        }
     }
 
     final Held acquire() throws InterruptedException {

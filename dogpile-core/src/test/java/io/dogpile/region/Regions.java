@@ -46,6 +46,10 @@ final class Regions {
         return tasks;
     }
 
+    static int waitingWithoutThread(CacheRegion region) {
+        return lockOf(region).waitingWithoutThread();
+    }
+
     static DogpileLock lockOf(CacheRegion region) {
         return ((DefaultCacheRegion) region).configured().lock;
     }

@@ -7,7 +7,6 @@ import io.dogpile.region.CallOptions;
 import java.lang.reflect.Type;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
@@ -25,7 +24,6 @@ import org.springframework.cache.support.SimpleValueWrapper;
 public final class DogpileCache implements Cache {
 
     private final CacheRegion region;
-    private final Executor blocking;
     private final CallOptions reading;
     private final CallOptions loading;
 
@@ -35,23 +33,18 @@ public final class DogpileCache implements Cache {
      * @param region the region
      */
     public DogpileCache(CacheRegion region) {
-        this(region, BlockingCalls.EXECUTOR);
+        this(region, CallOptions.NONE);
     }
 
-    DogpileCache(CacheRegion region, Executor blocking) {
-        this(region, blocking, CallOptions.NONE);
-    }
-
-    private DogpileCache(CacheRegion region, Executor blocking, CallOptions reading) {
+    private DogpileCache(CacheRegion region, CallOptions reading) {
         this.region = region;
-        this.blocking = blocking;
         this.reading = reading;
         this.loading = reading.wrappingFailures();
     }
 
     /** The same cache for a caller whose values are of one type, such as a method that returns them. */
     DogpileCache reading(Type type) {
-        return new DogpileCache(region, blocking, CallOptions.NONE.reading(type));
+        return new DogpileCache(region, CallOptions.NONE.reading(type));
     }
 
     @Override
@@ -97,29 +90,28 @@ public final class DogpileCache implements Cache {
     }
 
     /**
-     * The fresh value, if there is one. Blocks for as long as the region's backend needs to answer, which in memory is
-     * not at all.
+     * The fresh value, if there is one. Never blocks.
      *
      * @param key the key
-     * @return a completed future of a {@link org.springframework.cache.Cache.ValueWrapper}, or null if there is none
+     * @return null if it is known at once that there is none, as in memory; else a future of a {@link
+     *     org.springframework.cache.Cache.ValueWrapper}, or of null if there is none
      */
     @Override
     public @Nullable CompletableFuture<?> retrieve(Object key) {
-        ValueWrapper found = get(key);
-        return found == null ? null : CompletableFuture.completedFuture(found);
+        CompletableFuture<@Nullable CachedValue<Object>> found = region.getValueMetadataAsync(own(key), reading);
+        if (found.isDone() && !found.isCompletedExceptionally() && found.join() == null) {
+            return null;
+        }
+        return found.thenApply(value -> value == null ? null : new SimpleValueWrapper(value.payload()));
     }
 
     /**
-     * The value, loaded if necessary, and then once. The caller does not wait: unless there is a fresh value, a thread
-     * of this library's own asks the region on its behalf and calls the supplier if it is elected. That thread waits
-     * for the supplier's future, and is not one of the application's pools, on which the supplier may depend.
+     * The value, loaded if necessary, and then once: the region's {@code getOrCreateAsync}. Never blocks. The future is
+     * the caller's own and fails with the loader's own exception.
      */
     @Override
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-        CachedValue<T> found = region.getValueMetadata(own(key), reading);
-        return found == null
-                ? BlockingCalls.future(blocking, region, own(key), valueLoader, loading)
-                : CompletableFuture.completedFuture(found.payload());
+        return region.getOrCreateAsync(own(key), valueLoader, reading);
     }
 
     @Override

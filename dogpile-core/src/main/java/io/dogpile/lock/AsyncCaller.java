@@ -1,0 +1,56 @@
+package io.dogpile.lock;
+
+import io.dogpile.lock.Outcome.Abandoned;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who called asynchronously, and how it joins the flights of others: without a thread, for no longer than its limit, and
+ * going on on the executor; neither the leader's thread nor the timer's ever runs what depends on it.
+ *
+ * @param thread the thread that called, which may wait for the answer in ways that nobody sees
+ * @param led the flights of wanted keys that this thread was leading when it called
+ */
+record AsyncCaller(DogpileLock lock, Thread thread, Set<Flight<?>> led, Deadline deadline, Executor executor) {
+
+    /** The calling thread. */
+    static AsyncCaller here(DogpileLock lock, Collection<?> keys, Duration limit, Executor executor) {
+        Thread here = Thread.currentThread();
+        return new AsyncCaller(lock, here, lock.ledBy(here, keys), new Deadline(limit), executor);
+    }
+
+    /** Whether the flight waits for this caller, as far as that can be told, so that the caller must not wait for it. */
+    boolean isAwaitedBy(Flight<?> other) {
+        return led.contains(other) || other.waitsFor(thread);
+    }
+
+    /**
+     * Shares the outcome of another's flight if it is still current; otherwise just waits for its end.
+     *
+     * @param result gives up waiting by being done
+     */
+    <V extends @Nullable Object> CompletableFuture<Outcome<V>> join(Flight<V> other, CompletableFuture<?> result) {
+        if (other.start(null)) { // still queued: called off
+            lock.land(other, new Abandoned<>());
+            return CompletableFuture.completedFuture(new Abandoned<>());
+        }
+        boolean current = !other.isSuperseded();
+        Deadline waiting = new Deadline(deadline.remaining());
+        CompletableFuture<Outcome<V>> landing = other.landing(executor);
+        CompletableFuture<Void> timer =
+                new CompletableFuture<Void>().completeOnTimeout(null, waiting.remainingNanos(), TimeUnit.NANOSECONDS);
+        timer.thenRunAsync(
+                () -> landing.completeExceptionally(lock.timeout(other.key, other.holder(), deadline)), executor);
+        landing.whenComplete((outcome, failure) -> timer.cancel(false));
+        result.whenComplete((value, failure) -> landing.cancel(false));
+        return landing.thenApply(outcome -> {
+            lock.listener().onJoined(other.key, waiting.elapsed());
+            return current ? outcome : new Abandoned<>();
+        });
+    }
+}

@@ -1,0 +1,209 @@
+package io.dogpile.lock;
+
+import io.dogpile.backend.Mutex;
+import io.dogpile.backend.Mutex.Held;
+import io.dogpile.backend.Stages;
+import io.dogpile.lock.Lookup.Fresh;
+import io.dogpile.lock.Lookup.Stale;
+import io.dogpile.lock.Outcome.Abandoned;
+import io.dogpile.lock.Outcome.Created;
+import io.dogpile.lock.Outcome.Failed;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One asynchronous caller's wish for one key: what {@link DogpileLock#enter} does, with no thread that waits. The flight
+ * is the same, so blocking callers join it, and this caller joins theirs.
+ *
+ * <p>Nobody leads an asynchronous flight but for the time in which its creator is being called: then the calling thread
+ * does, and if it asks for its own key it gets a creation of its own, like any thread that leads. Later a circle can't be
+ * seen, because what a stage waits for is not known; there the limit of waiting ends it.
+ *
+ * <p>The caller's future is tied to nothing: whoever completes or cancels it only ends this caller's waiting. What it
+ * leads goes on, and is stored.
+ */
+final class AsyncEntry<V extends @Nullable Object> {
+
+    private final DogpileLock lock;
+    private final FlightListener listener;
+    private final Object key;
+    private final AsyncCreation<V> creation;
+    private final AsyncCaller caller;
+    private final @Nullable Executor background;
+    private final AsyncThreads threads;
+    private final CompletableFuture<V> result = new CompletableFuture<>();
+
+    AsyncEntry(
+            DogpileLock lock,
+            FlightListener listener,
+            Object key,
+            AsyncCreation<V> creation,
+            AsyncCaller caller,
+            @Nullable Executor background,
+            AsyncThreads threads) {
+        this.lock = lock;
+        this.listener = listener;
+        this.key = key;
+        this.creation = creation;
+        this.caller = caller;
+        this.background = background;
+        this.threads = threads;
+    }
+
+    CompletableFuture<V> enter() {
+        look();
+        return result;
+    }
+
+    private void look() {
+        Stages.call(() -> creation.look(threads)).thenAccept(this::proceed).exceptionally(failure -> {
+            result.completeExceptionally(Stages.unwrap(failure));
+            return null;
+        });
+    }
+
+    private void proceed(Lookup<V> current) {
+        if (current instanceof Fresh<V> fresh) {
+            result.complete(fresh.value());
+            return;
+        }
+        if (creation.mutex() == Mutex.NONE) {
+            createUnshared();
+            return;
+        }
+        Flight<V> mine = lock.flight(key, null);
+        if (background == null || !(current instanceof Stale<V>)) {
+            mine.start(null);
+        }
+        Flight<V> other = lock.board(mine);
+        if (current instanceof Stale<V> stale) {
+            if (other != null) {
+                serve(stale);
+            } else if (background == null) {
+                lead(mine, Duration.ZERO, stale);
+            } else {
+                dispatch(mine, background);
+                serve(stale);
+            }
+        } else if (other == null) {
+            lead(mine, caller.deadline().remaining(), null);
+        } else if (caller.isAwaitedBy(other)) {
+            createUnshared();
+        } else {
+            join(other);
+        }
+    }
+
+    private void join(Flight<V> other) {
+        caller.join(other, result).whenComplete((outcome, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(Stages.unwrap(failure));
+            } else if (outcome instanceof Abandoned<V>) {
+                look();
+            } else {
+                complete(outcome);
+            }
+        });
+    }
+
+    private void createUnshared() {
+        Stages.call(creation::createUnshared)
+                .whenComplete((value, failure) ->
+                        complete(failure == null ? new Created<>(value) : new Failed<>(Stages.unwrap(failure))));
+    }
+
+    private void complete(Outcome<V> outcome) {
+        if (outcome instanceof Created<V> created) {
+            result.complete(created.value());
+        } else if (outcome instanceof Failed<V> failed) {
+            result.completeExceptionally(Failures.ofFuture(key, failed.error(), creation.wrapsFailures()));
+        }
+    }
+
+    private void serve(Stale<V> stale) {
+        listener.onStaleServed(key);
+        result.complete(stale.value());
+    }
+
+    private void dispatch(Flight<V> flight, Executor executor) {
+        try {
+            executor.execute(() -> {
+                if (flight.start(null)) {
+                    flyInBackground(flight, new AsyncThreads(executor, threads.blocking()));
+                }
+            });
+        } catch (RuntimeException | Error refusal) {
+            if (flight.start(null)) {
+                lock.land(flight, new Abandoned<>());
+            }
+            listener.onBackgroundFailure(key, refusal);
+        }
+    }
+
+    private void flyInBackground(Flight<V> flight, AsyncThreads there) {
+        fly(flight, Duration.ZERO, false, there).whenComplete((outcome, failure) -> {
+            if (failure != null) {
+                listener.onBackgroundFailure(key, Failures.ofEntry(key, failure));
+            } else if (outcome instanceof Failed<V> failed) {
+                listener.onBackgroundFailure(key, Failures.asThrown(key, failed.error()));
+            }
+        });
+    }
+
+    /** Leads a flight for its caller. A leader with a stale value does not wait for the mutex. */
+    private void lead(Flight<V> flight, Duration limit, @Nullable Stale<V> stale) {
+        fly(flight, limit, stale == null, threads).whenComplete((outcome, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(Failures.ofEntry(key, failure));
+            } else if (outcome instanceof Abandoned<V>) {
+                serve(Objects.requireNonNull(stale));
+            } else {
+                complete(outcome);
+            }
+        });
+    }
+
+    /** Brings a flight to its end. It is abandoned if the mutex is taken. */
+    private CompletableFuture<Outcome<V>> fly(
+            Flight<V> flight, Duration limit, boolean mutexRequired, AsyncThreads where) {
+        return Stages.call(() -> creation.mutex().tryAcquireAsync(limit, where.executor()))
+                .thenCompose(held -> ride(flight, held, mutexRequired, where))
+                .whenComplete((outcome, failure) -> lock.land(flight, failure == null ? outcome : new Abandoned<>()));
+    }
+
+    private CompletableFuture<Outcome<V>> ride(
+            Flight<V> flight, Optional<Held> held, boolean mutexRequired, AsyncThreads where) {
+        if (held.isPresent()) {
+            return createHolding(held.get(), flight, where);
+        }
+        return mutexRequired
+                ? CompletableFuture.failedFuture(
+                        lock.timeout(key, creation.mutex().holder(), caller.deadline()))
+                : CompletableFuture.completedFuture(new Abandoned<>());
+    }
+
+    private CompletableFuture<Outcome<V>> createHolding(Held held, Flight<V> flight, AsyncThreads where) {
+        return Stages.call(() -> creation.look(where))
+                .thenCompose(again -> again instanceof Fresh<V> fresh
+                        ? CompletableFuture.completedFuture(fresh.value())
+                        : create(held, flight, where))
+                .handle((value, failure) -> {
+                    lock.release(key, held);
+                    return failure == null ? new Created<>(value) : new Failed<>(Stages.unwrap(failure));
+                });
+    }
+
+    private CompletionStage<V> create(Held held, Flight<V> flight, AsyncThreads where) {
+        flight.leadBy(Thread.currentThread());
+        try {
+            return creation.create(flight.fence(held), where);
+        } finally {
+            flight.leadBy(null);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.dogpile.lock;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Where the parts of asynchronous creations run that are not the creator's own.
+ *
+ * @param executor takes what may block, and what must not run on the thread of somebody else. What it refuses runs on
+ *     the thread that asked: a lock that was taken has to be released
+ * @param blocking whether the backend blocks, so that it must be used on the executor
+ */
+public record AsyncThreads(Executor executor, boolean blocking) {
+
+    /**
+     * Makes the executor one that refuses nothing.
+     *
+     * @param executor the executor, which may refuse
+     * @param blocking whether the backend blocks
+     */
+    public AsyncThreads {
+        Executor given = executor;
+        executor = task -> {
+            try {
+                given.execute(task);
+            } catch (RejectedExecutionException refusal) {
+                task.run();
+            }
+        };
+    }
+
+    /**
+     * Where to go on when a creator has ended on a thread of its own choice: there is something to store and to release.
+     *
+     * @return the executor, or the same thread if the backend does not block
+     */
+    public Executor afterCreator() {
+        return blocking ? executor : Runnable::run;
+    }
+}

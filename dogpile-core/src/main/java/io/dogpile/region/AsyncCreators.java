@@ -1,0 +1,52 @@
+package io.dogpile.region;
+
+import io.dogpile.backend.Stages;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Calls creators that answer later. */
+final class AsyncCreators {
+
+    private AsyncCreators() {}
+
+    /**
+     * Calls a creator and tells how it ended, and how long it took until then.
+     *
+     * @param after where the answer completes
+     */
+    static <T extends @Nullable Object> CompletableFuture<T> timed(
+            Events events, Object key, Supplier<? extends CompletionStage<? extends T>> creator, Executor after) {
+        long started = System.nanoTime();
+        CompletableFuture<T> created = new CompletableFuture<>();
+        call(creator)
+                .whenCompleteAsync(
+                        (value, failure) -> {
+                            Duration took = Duration.ofNanos(System.nanoTime() - started);
+                            if (failure == null) {
+                                events.onCreated(key, took);
+                                created.complete(value);
+                            } else {
+                                Throwable error = Stages.unwrap(failure);
+                                events.onCreationFailed(key, took, error);
+                                created.completeExceptionally(error);
+                            }
+                        },
+                        after);
+        return created;
+    }
+
+    private static <T extends @Nullable Object> CompletionStage<? extends T> call(
+            Supplier<? extends CompletionStage<? extends T>> creator) {
+        try {
+            return Objects.requireNonNull(
+                    creator.get(), "the creator returned null instead of a CompletionStage of the value");
+        } catch (Throwable error) {
+            return CompletableFuture.failedFuture(error);
+        }
+    }
+}

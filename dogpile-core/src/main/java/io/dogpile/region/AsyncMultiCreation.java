@@ -1,0 +1,69 @@
+package io.dogpile.region;
+
+import io.dogpile.backend.Mutex;
+import io.dogpile.backend.Mutex.Held;
+import io.dogpile.lock.AsyncBatchCreation;
+import io.dogpile.lock.AsyncThreads;
+import io.dogpile.lock.BatchFence;
+import io.dogpile.lock.Lookup;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** One asynchronous caller's wish for several keys. */
+record AsyncMultiCreation<K, V extends @Nullable Object>(
+        WantedKeys<K, V> wanted, AsyncMultiCreator<K, ? extends V> creator) implements AsyncBatchCreation<V> {
+
+    @Override
+    public Mutex mutex(Object key) {
+        return wanted.region.store.mutex(key);
+    }
+
+    @Override
+    public CompletionStage<Map<Object, Held>> tryAcquire(List<Object> keys, AsyncThreads threads) {
+        return CompletableFuture.supplyAsync(() -> tryAcquire(keys), threads.afterCreator());
+    }
+
+    private Map<Object, Held> tryAcquire(List<Object> keys) {
+        try {
+            return wanted.region.store.tryAcquireMulti(keys);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(interruption);
+        }
+    }
+
+    @Override
+    public CompletionStage<Map<Object, Lookup<V>>> look(Collection<Object> keys, AsyncThreads threads) {
+        return wanted.region
+                .store
+                .getMultiAsync(keys, wanted.type, threads.executor())
+                .thenApply(found -> wanted.classify(keys, found));
+    }
+
+    @Override
+    public CompletionStage<Map<Object, V>> create(List<Object> keys, BatchFence fence, AsyncThreads threads) {
+        Begun begun = Begun.now(wanted.region.freshness);
+        return create(keys, threads.afterCreator()).thenApply(created -> {
+            wanted.store(created, begun, fence);
+            return created;
+        });
+    }
+
+    @Override
+    public CompletionStage<Map<Object, V>> createUnshared(List<Object> keys) {
+        return create(keys, Runnable::run);
+    }
+
+    private CompletableFuture<Map<Object, V>> create(List<Object> keys, Executor after) {
+        List<K> asked = wanted.asked(keys);
+        return AsyncCreators.<Map<? extends K, ? extends V>>timed(
+                        wanted.region.events, keys, () -> creator.create(asked), after)
+                .thenApply(made -> wanted.byMappedKey(keys, made));
+    }
+}
