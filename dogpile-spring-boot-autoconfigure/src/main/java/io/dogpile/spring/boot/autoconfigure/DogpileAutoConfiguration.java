@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
@@ -21,6 +22,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "dogpile.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(DogpileProperties.class)
+@ImportRuntimeHints(DogpileRuntimeHints.class)
 @Import({ContextPropagationConfiguration.class, RegionsRegistrar.class})
 public final class DogpileAutoConfiguration {
 

@@ -14,8 +14,9 @@ final class Instance {
     public static void main(String... arguments) throws IOException {
         long redis = Long.parseLong(arguments[0]);
         try {
-            var application =
-                    SpringApplication.run(ShopApplication.class, Arrays.copyOfRange(arguments, 1, arguments.length));
+            var shop = new SpringApplication(ShopApplication.class);
+            shop.setMainApplicationClass(ShopApplication.class); // what is processed ahead of time is found by its name
+            var application = shop.run(Arrays.copyOfRange(arguments, 1, arguments.length));
             System.in.transferTo(OutputStream.nullOutputStream());
             application.close();
         } finally {
