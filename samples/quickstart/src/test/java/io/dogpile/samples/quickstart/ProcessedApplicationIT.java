@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The application as it is deployed, started with what was generated from its bean definitions during the build. */
-@Timeout(120)
+@Timeout(600)
 class ProcessedApplicationIT {
 
     private static final String JAVA =
