@@ -32,7 +32,8 @@ record AsyncSingleCreation<V extends @Nullable Object>(
     public CompletionStage<Lookup<V>> look(AsyncThreads threads) {
         return region.store
                 .getAsync(key, type, threads.executor())
-                .thenApply(found -> region.freshness.classify((CachedValue<V>) found, expiration, options.serveStaleMicros()));
+                .thenApply(found ->
+                        region.freshness.classify((CachedValue<V>) found, expiration, options.serveStaleMicros()));
     }
 
     @Override

@@ -143,8 +143,7 @@ final class ConfiguredRegion {
     }
 
     private <K, V extends @Nullable Object> WantedKeys<K, V> wanted(Collection<? extends K> keys, CallOptions options) {
-        return new WantedKeys<>(
-                this, keys, options, options.expirationMicros(), options.type(config.valueType));
+        return new WantedKeys<>(this, keys, options, options.expirationMicros(), options.type(config.valueType));
     }
 
     @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types

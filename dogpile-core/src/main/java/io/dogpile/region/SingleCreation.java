@@ -64,8 +64,7 @@ final class SingleCreation<V extends @Nullable Object> implements Creation<V> {
         CreationContext context = begun.context();
         if (context.isToBeStored(context.key()) && region.isStorable(value) && options.shouldCache(value)) {
             // stamped before the cut-off is read: an invalidation that comes even later catches the stamp
-            CachedValue<T> entry =
-                    context.live(context.key(), entry(value, begun.started(), region.freshness.stamp()));
+            CachedValue<T> entry = context.live(context.key(), entry(value, begun.started(), region.freshness.stamp()));
             boolean stored = region.freshness.newestCutoff() == begun.cutoff()
                     && fence.commit(held -> region.store.store(key, entry, held));
             if (!stored) {

@@ -60,7 +60,9 @@ final class WantedKeys<K, V extends @Nullable Object> {
     @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
     Map<Object, Lookup<V>> classify(Collection<Object> keys, Map<Object, CachedValue<?>> found) {
         Map<Object, Lookup<V>> answers = new LinkedHashMap<>();
-        keys.forEach(key -> answers.put(key, region.freshness.classify((CachedValue<V>) found.get(key), expiration, options.serveStaleMicros())));
+        keys.forEach(key -> answers.put(
+                key,
+                region.freshness.classify((CachedValue<V>) found.get(key), expiration, options.serveStaleMicros())));
         return answers;
     }
 
