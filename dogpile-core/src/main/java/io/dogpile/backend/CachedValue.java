@@ -25,14 +25,21 @@ public final class CachedValue<V extends @Nullable Object> {
     private final int version;
     private final int tookMicros;
     private final Map<String, Object> attributes;
+    private final @Nullable Life life;
 
     private CachedValue(
-            V payload, long creationTimeMicros, int tookMicros, int version, Map<String, Object> attributes) {
+            V payload,
+            long creationTimeMicros,
+            int tookMicros,
+            int version,
+            Map<String, Object> attributes,
+            @Nullable Life life) {
         this.payload = payload;
         this.creationTimeMicros = creationTimeMicros;
         this.tookMicros = tookMicros;
         this.version = version;
         this.attributes = attributes;
+        this.life = life;
     }
 
     /**
@@ -44,7 +51,7 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return the entry
      */
     public static <V extends @Nullable Object> CachedValue<V> of(V payload, long creationTimeMicros) {
-        return new CachedValue<>(payload, creationTimeMicros, 0, CURRENT_VERSION, Map.of());
+        return new CachedValue<>(payload, creationTimeMicros, 0, CURRENT_VERSION, Map.of(), null);
     }
 
     /**
@@ -59,7 +66,7 @@ public final class CachedValue<V extends @Nullable Object> {
      */
     public static <V extends @Nullable Object> CachedValue<V> of(
             V payload, long creationTimeMicros, int version, Map<String, ?> attributes) {
-        return new CachedValue<>(payload, creationTimeMicros, 0, version, Map.copyOf(attributes));
+        return new CachedValue<>(payload, creationTimeMicros, 0, version, Map.copyOf(attributes), null);
     }
 
     /**
@@ -70,7 +77,21 @@ public final class CachedValue<V extends @Nullable Object> {
      */
     public CachedValue<V> taking(long micros) {
         int capped = (int) Math.max(0, Math.min(micros, Integer.MAX_VALUE));
-        return new CachedValue<>(payload, creationTimeMicros, capped, version, attributes);
+        return new CachedValue<>(payload, creationTimeMicros, capped, version, attributes, life);
+    }
+
+    /**
+     * This entry with a life of its own, which for this value stands in for the region's settings.
+     *
+     * @param expirationMicros the age after which it is stale, in microseconds; {@link Long#MAX_VALUE} for never,
+     *     negative for the region's
+     * @param serveStaleMicros how long it may be served after that, in microseconds; {@link Long#MAX_VALUE} for ever,
+     *     negative for the region's
+     * @return the entry
+     */
+    public CachedValue<V> living(long expirationMicros, long serveStaleMicros) {
+        Life own = expirationMicros < 0 && serveStaleMicros < 0 ? null : new Life(expirationMicros, serveStaleMicros);
+        return new CachedValue<>(payload, creationTimeMicros, tookMicros, version, attributes, own);
     }
 
     /**
@@ -140,6 +161,44 @@ public final class CachedValue<V extends @Nullable Object> {
     }
 
     /**
+     * The value's own expiration time.
+     *
+     * @param otherwise the answer for a value that has none
+     * @return the age after which it is stale, in microseconds; {@link Long#MAX_VALUE} for never
+     */
+    public long expirationMicros(long otherwise) {
+        Life own = life;
+        return own == null || own.expirationMicros < 0 ? otherwise : own.expirationMicros;
+    }
+
+    /**
+     * How long the value itself says that it may be served when it is stale.
+     *
+     * @param otherwise the answer for a value that says nothing
+     * @return the time in microseconds; {@link Long#MAX_VALUE} for ever
+     */
+    public long serveStaleMicros(long otherwise) {
+        Life own = life;
+        return own == null || own.serveStaleMicros < 0 ? otherwise : own.serveStaleMicros;
+    }
+
+    /**
+     * How long after its creation a backend must keep the value. One that has both an expiration time and a stale
+     * window of its own is of use for exactly their sum. With one of them, the other is the region's, of which a
+     * backend only knows that it is not longer than the region's retention.
+     *
+     * @param regional the region's retention in microseconds; {@link Long#MAX_VALUE} for ever
+     * @return the time in microseconds; {@link Long#MAX_VALUE} for ever
+     */
+    public long retentionMicros(long regional) {
+        if (life == null) {
+            return regional;
+        }
+        long sum = expirationMicros(regional) + serveStaleMicros(regional);
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
+    /**
      * The version that the entry's writer gave it.
      *
      * @return {@link #CURRENT_VERSION} for entries of this library
@@ -165,12 +224,16 @@ public final class CachedValue<V extends @Nullable Object> {
      */
     @SuppressWarnings("NullAway") // its generics don't follow a nullable type argument through a constructor
     public CachedValue<?> withPayload(@Nullable Object newPayload) {
-        return new CachedValue<>(newPayload, creationTimeMicros, tookMicros, version, attributes);
+        return new CachedValue<>(newPayload, creationTimeMicros, tookMicros, version, attributes, life);
     }
 
     @Override
     public String toString() {
         return "CachedValue[payload=" + payload + ", creationTime=" + creationTime() + ", version=" + version
-                + (attributes.isEmpty() ? "" : ", attributes=" + attributes) + "]";
+                + (attributes.isEmpty() ? "" : ", attributes=" + attributes)
+                + (life == null ? "" : ", life=" + life) + "]";
     }
+
+    /** Apart and mostly absent, so that an entry in memory is no larger for it. Negative is unsaid. */
+    private record Life(long expirationMicros, long serveStaleMicros) {}
 }

@@ -175,7 +175,7 @@ final class Batch<V extends @Nullable Object> {
     }
 
     private void createUnshared(List<Object> keys) {
-        Map<Object, V> created = Failures.unchecked(keys, () -> batch.createUnshared(keys));
+        Map<Object, V> created = Failures.createUnshared(keys, batch);
         keys.forEach(pending::remove);
         results.putAll(created);
     }
@@ -184,7 +184,7 @@ final class Batch<V extends @Nullable Object> {
         if (outcome instanceof Created<V> created) {
             deliver(key, created.value());
         } else if (outcome instanceof Failed<V> failed) {
-            throw Failures.unchecked(key, failed.error());
+            throw Failures.of(key, failed.error(), batch.wrapsFailures());
         } else if (outcome instanceof Empty<V>) {
             pending.remove(key);
         }

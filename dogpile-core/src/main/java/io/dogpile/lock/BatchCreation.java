@@ -57,4 +57,13 @@ public interface BatchCreation<V extends @Nullable Object> {
      * @throws Exception whatever the creator throws
      */
     Map<Object, V> createUnshared(List<Object> keys) throws Exception;
+
+    /**
+     * Whether this caller gets unchecked exceptions of a creator wrapped, as it gets checked ones.
+     *
+     * @return true for a {@link CreationException} around every exception; default false
+     */
+    default boolean wrapsFailures() {
+        return false;
+    }
 }

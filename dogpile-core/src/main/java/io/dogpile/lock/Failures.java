@@ -1,6 +1,8 @@
 package io.dogpile.lock;
 
 import io.dogpile.backend.Stages;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -9,28 +11,30 @@ final class Failures {
 
     private Failures() {}
 
-    static <V extends @Nullable Object> V unchecked(Object key, Callable<V> callable) {
+    static <V extends @Nullable Object> V createUnshared(Object key, Creation<V> creation) {
+        return call(key, creation::createUnshared, creation.wrapsFailures());
+    }
+
+    static <V extends @Nullable Object> Map<Object, V> createUnshared(List<Object> keys, BatchCreation<V> batch) {
+        return call(keys, () -> batch.createUnshared(keys), batch.wrapsFailures());
+    }
+
+    private static <T extends @Nullable Object> T call(Object key, Callable<T> callable, boolean wrapping) {
         try {
             return callable.call();
         } catch (InterruptedException interruption) {
             throw interrupted(key, interruption);
         } catch (Exception error) {
-            throw unchecked(key, error);
-        }
-    }
-
-    static <V extends @Nullable Object> V createUnshared(Object key, Creation<V> creation) {
-        try {
-            return creation.createUnshared();
-        } catch (InterruptedException interruption) {
-            throw interrupted(key, interruption);
-        } catch (Exception error) {
-            throw of(key, error, creation);
+            throw of(key, error, wrapping);
         }
     }
 
     static RuntimeException of(Object key, Throwable error, Creation<?> creation) {
-        return creation.wrapsFailures() && error instanceof RuntimeException
+        return of(key, error, creation.wrapsFailures());
+    }
+
+    static RuntimeException of(Object key, Throwable error, boolean wrapping) {
+        return wrapping && error instanceof RuntimeException
                 ? new CreationException(key, error)
                 : unchecked(key, error);
     }

@@ -109,7 +109,8 @@ final class MemoryBackend implements CacheBackend {
             ForkJoinPool.commonPool()
                     .execute(() -> entries.asMap()
                             .values()
-                            .removeIf(value -> now - value.creationTimeMicros() >= retentionMicros));
+                            .removeIf(value ->
+                                    now - value.creationTimeMicros() >= value.retentionMicros(retentionMicros)));
         }
     }
 

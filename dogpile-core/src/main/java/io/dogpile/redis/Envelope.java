@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * dogpile.cache's form of an entry: metadata as a flat JSON object, one {@code |}, the payload. For instance {@code
@@ -19,6 +20,16 @@ final class Envelope {
 
     /** Name of the attribute that says how long a compressed payload is when it is not. */
     static final String COMPRESSED = "z";
+
+    /** Name of the member that holds the value's own expiration time in seconds; negative for never. */
+    private static final String EXPIRATION = "x";
+
+    /** Name of the member that says how long the value may be served when stale, in seconds; negative for ever. */
+    private static final String SERVE_STALE = "s";
+
+    private static final long UNSAID = -1;
+
+    private static final long FOREVER = Long.MAX_VALUE;
 
     private static final int LONGEST_LITERAL = 64;
 
@@ -45,6 +56,8 @@ final class Envelope {
         if (metadata.tookMicros() > 0) {
             head.append(", \"d\": ").append(seconds(metadata.tookMicros()));
         }
+        appendTime(head, EXPIRATION, metadata.expirationMicros(UNSAID));
+        appendTime(head, SERVE_STALE, metadata.serveStaleMicros(UNSAID));
         Map<String, Object> attributes = new LinkedHashMap<>(metadata.attributes());
         attributes.remove(COMPRESSED); // of the entry that this one may be a copy of
         if (encoded.type() != null) {
@@ -69,6 +82,12 @@ final class Envelope {
         return all;
     }
 
+    private static void appendTime(StringBuilder head, String name, long micros) {
+        if (micros != UNSAID) {
+            head.append(", \"").append(name).append("\": ").append(micros == FOREVER ? "-1" : seconds(micros));
+        }
+    }
+
     private static String seconds(long micros) {
         return BigDecimal.valueOf(micros, 6).toPlainString();
     }
@@ -84,12 +103,22 @@ final class Envelope {
         Object created = members.remove("ct");
         Object version = members.remove("v");
         Object took = members.remove("d");
+        Object expiration = members.remove(EXPIRATION);
+        Object serveStale = members.remove(SERVE_STALE);
         if (!(created instanceof BigDecimal seconds) || !(version instanceof BigDecimal number)) {
             throw unreadable("it has no creation time or no version");
         }
         return CachedValue.of(
                         Arrays.copyOfRange(bytes, position, bytes.length), micros(seconds), version(number), members)
-                .taking(took instanceof BigDecimal duration ? micros(duration) : 0);
+                .taking(took instanceof BigDecimal duration ? micros(duration) : 0)
+                .living(life(expiration), life(serveStale));
+    }
+
+    private static long life(@Nullable Object member) {
+        if (!(member instanceof BigDecimal seconds)) {
+            return UNSAID;
+        }
+        return seconds.signum() < 0 ? FOREVER : micros(seconds);
     }
 
     /** Before it is computed with, a number is bounded: it may be anyone's, and have an exponent of ten digits. */

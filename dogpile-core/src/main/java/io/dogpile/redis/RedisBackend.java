@@ -214,7 +214,7 @@ final class RedisBackend implements CacheBackend {
     private CompletionStage<Long> write(Object key, CachedValue<?> value, @Nullable Held held) {
         byte[] entry = entries.write(key, value);
         List<byte[]> all = keys.all(key);
-        byte[] ttl = number(settings.ttlMillis());
+        byte[] ttl = number(settings.ttlMillis(value));
         if (held instanceof Lease lease) {
             return entry == null
                     ? commands.eval(Scripts.STORE_NOTHING, all, List.of(lease.token))

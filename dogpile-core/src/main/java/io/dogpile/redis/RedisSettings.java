@@ -1,9 +1,11 @@
 package io.dogpile.redis;
 
 import io.dogpile.backend.BackendContext;
+import io.dogpile.backend.CachedValue;
 import io.dogpile.settings.Settings;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the arguments of a region on Redis come to.
@@ -34,6 +36,13 @@ record RedisSettings(
         boolean serverClock,
         long maximumValueSize,
         long compressionThreshold) {
+
+    /** The TTL of an entry, in milliseconds; 0 for none. */
+    long ttlMillis(CachedValue<?> value) {
+        long micros =
+                value.retentionMicros(ttlMillis == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toMicros(ttlMillis));
+        return micros == Long.MAX_VALUE ? 0 : Math.max(1, micros / 1_000 + Math.min(1, micros % 1_000));
+    }
 
     static RedisSettings read(BackendContext context) {
         Settings arguments = context.arguments();

@@ -20,12 +20,17 @@ final class AsyncCreators {
      * @param after where the answer completes
      */
     static <T extends @Nullable Object> CompletableFuture<T> timed(
-            Events events, Object key, Supplier<? extends CompletionStage<? extends T>> creator, Executor after) {
+            Events events,
+            Object key,
+            CreationContext context,
+            Supplier<? extends CompletionStage<? extends T>> creator,
+            Executor after) {
         long started = System.nanoTime();
         CompletableFuture<T> created = new CompletableFuture<>();
-        call(creator)
+        call(context, creator)
                 .whenCompleteAsync(
                         (value, failure) -> {
+                            context.end();
                             Duration took = Duration.ofNanos(System.nanoTime() - started);
                             if (failure == null) {
                                 events.onCreated(key, took);
@@ -41,10 +46,10 @@ final class AsyncCreators {
     }
 
     private static <T extends @Nullable Object> CompletionStage<? extends T> call(
-            Supplier<? extends CompletionStage<? extends T>> creator) {
+            CreationContext context, Supplier<? extends CompletionStage<? extends T>> creator) {
         try {
             return Objects.requireNonNull(
-                    creator.get(), "the creator returned null instead of a CompletionStage of the value");
+                    context.call(creator::get), "the creator returned null instead of a CompletionStage of the value");
         } catch (Throwable error) {
             return CompletableFuture.failedFuture(error);
         }

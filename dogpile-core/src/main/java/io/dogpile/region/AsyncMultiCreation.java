@@ -48,8 +48,8 @@ record AsyncMultiCreation<K, V extends @Nullable Object>(
 
     @Override
     public CompletionStage<Map<Object, V>> create(List<Object> keys, BatchFence fence, AsyncThreads threads) {
-        Begun begun = Begun.now(wanted.region.freshness);
-        return create(keys, threads.afterCreator()).thenApply(created -> {
+        Begun begun = Begun.now(wanted.region.freshness, wanted.context(keys));
+        return create(keys, begun.context(), threads.afterCreator()).thenApply(created -> {
             wanted.store(created, begun, fence);
             return created;
         });
@@ -57,13 +57,13 @@ record AsyncMultiCreation<K, V extends @Nullable Object>(
 
     @Override
     public CompletionStage<Map<Object, V>> createUnshared(List<Object> keys) {
-        return create(keys, Runnable::run);
+        return create(keys, wanted.context(keys), Runnable::run);
     }
 
-    private CompletableFuture<Map<Object, V>> create(List<Object> keys, Executor after) {
+    private CompletableFuture<Map<Object, V>> create(List<Object> keys, CreationContext context, Executor after) {
         List<K> asked = wanted.asked(keys);
         return AsyncCreators.<Map<? extends K, ? extends V>>timed(
-                        wanted.region.events, keys, () -> creator.create(asked), after)
+                        wanted.region.events, keys, context, () -> creator.create(asked), after)
                 .thenApply(made -> wanted.byMappedKey(keys, made));
     }
 }

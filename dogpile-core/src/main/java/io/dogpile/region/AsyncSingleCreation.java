@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One asynchronous caller's wish for one key. */
 record AsyncSingleCreation<V extends @Nullable Object>(
         ConfiguredRegion region,
+        Object callersKey,
         Object key,
         Supplier<? extends CompletionStage<? extends V>> creator,
         CallOptions options,
@@ -31,13 +32,14 @@ record AsyncSingleCreation<V extends @Nullable Object>(
     public CompletionStage<Lookup<V>> look(AsyncThreads threads) {
         return region.store
                 .getAsync(key, type, threads.executor())
-                .thenApply(found -> region.freshness.classify((CachedValue<V>) found, expiration));
+                .thenApply(found ->
+                        region.freshness.classify((CachedValue<V>) found, expiration, options.serveStaleMicros()));
     }
 
     @Override
     public CompletionStage<V> create(Fence fence, AsyncThreads threads) {
-        Begun begun = Begun.now(region.freshness);
-        return AsyncCreators.<V>timed(region.events, key, creator, threads.afterCreator())
+        Begun begun = Begun.now(region.freshness, context());
+        return AsyncCreators.<V>timed(region.events, key, begun.context(), creator, threads.afterCreator())
                 .thenApply(value -> {
                     SingleCreation.store(region, key, value, options, begun, fence);
                     return value;
@@ -46,7 +48,11 @@ record AsyncSingleCreation<V extends @Nullable Object>(
 
     @Override
     public CompletionStage<V> createUnshared() {
-        return AsyncCreators.timed(region.events, key, creator, Runnable::run);
+        return AsyncCreators.timed(region.events, key, context(), creator, Runnable::run);
+    }
+
+    private CreationContext context() {
+        return CreationContext.ofOne(region.name, callersKey, options);
     }
 
     @Override

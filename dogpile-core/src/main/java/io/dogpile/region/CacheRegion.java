@@ -346,7 +346,21 @@ public interface CacheRegion extends AutoCloseable {
      * @throws IllegalArgumentException if the value is null and the region does not cache nulls
      * @throws io.dogpile.backend.BackendException if the backend failed
      */
-    void set(Object key, @Nullable Object value);
+    default void set(Object key, @Nullable Object value) {
+        set(key, value, CallOptions.NONE);
+    }
+
+    /**
+     * Like {@link #set(Object, Object)}, with options for this call: a {@linkplain CallOptions#lasting life of the
+     * value's own}, or a {@linkplain CallOptions#cachingOnlyIf test}, which if not passed leaves everything as it is.
+     *
+     * @param key the key
+     * @param value the value
+     * @param options what this call does differently
+     * @throws IllegalArgumentException if the value is null and the region does not cache nulls
+     * @throws io.dogpile.backend.BackendException if the backend failed
+     */
+    void set(Object key, @Nullable Object value, CallOptions options);
 
     /**
      * Stores several values by one write. Creations that run meanwhile will not overwrite them.

@@ -64,9 +64,7 @@ public final class CachedBiFunction<A extends @Nullable Object, B extends @Nulla
      * @return the new value
      */
     public V refresh(A a, B b) {
-        V value = original.apply(a, b);
-        cache.refresh(value, a, b);
-        return value;
+        return cache.refresh(() -> original.apply(a, b), a, b);
     }
 
     /**

@@ -58,9 +58,7 @@ public final class CachedFunction<A extends @Nullable Object, V extends @Nullabl
      * @return the new value
      */
     public V refresh(A a) {
-        V value = original.apply(a);
-        cache.refresh(value, a);
-        return value;
+        return cache.refresh(() -> original.apply(a), a);
     }
 
     /**

@@ -74,8 +74,13 @@ public final class CachedMultiFunction<K, V extends @Nullable Object> implements
      * @return the new values by key
      */
     public Map<K, V> refresh(Collection<K> keys) {
-        Map<K, V> values = original.apply(List.copyOf(keys));
-        set(values);
+        Map<K, Object> cacheKeys = cacheKeys(keys);
+        CreationContext context = CreationContext.ofSeveral(
+                cache.region().name(),
+                List.copyOf(cacheKeys.values()),
+                cache.options().call());
+        Map<K, V> values = context.get(() -> original.apply(List.copyOf(keys)));
+        cache.refreshAll(context, rekey(values));
         return values;
     }
 

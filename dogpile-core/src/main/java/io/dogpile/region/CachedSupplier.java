@@ -53,9 +53,7 @@ public final class CachedSupplier<V extends @Nullable Object> implements Supplie
      * @return the new value
      */
     public V refresh() {
-        V value = original.get();
-        cache.refresh(value);
-        return value;
+        return cache.refresh(() -> original.get());
     }
 
     /**

@@ -72,9 +72,7 @@ public final class CachedTriFunction<
      * @return the new value
      */
     public V refresh(A a, B b, C c) {
-        V value = original.apply(a, b, c);
-        cache.refresh(value, a, b, c);
-        return value;
+        return cache.refresh(() -> original.apply(a, b, c), a, b, c);
     }
 
     /**

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfiguredRegion {
 
     private final RegionConfig config;
+    final String name;
     private final boolean ownsBackend;
 
     final Events events;
@@ -35,8 +36,6 @@ final class ConfiguredRegion {
     final KeyMapper keys;
     final Freshness freshness;
     final DogpileLock lock;
-
-    private final long expiration;
 
     ConfiguredRegion(String name, RegionConfig config) {
         this.config = config;
@@ -52,10 +51,13 @@ final class ConfiguredRegion {
                 backend.stringKeys(),
                 config.keyMangler == null ? recommended : config.keyMangler,
                 config.keyConversion);
-        this.expiration = Freshness.micros(config.expirationTime);
         InstantSource clock = backend.clock(config.clock);
-        this.freshness =
-                new Freshness(Freshness.micros(config.serveStale), invalidation(config, backend, clock), clock);
+        this.freshness = new Freshness(
+                Freshness.micros(config.expirationTime),
+                Freshness.micros(config.serveStale),
+                invalidation(config, backend, clock),
+                clock);
+        this.name = name;
         this.lock = new DogpileLock("region '" + name + "'", events);
     }
 
@@ -103,31 +105,32 @@ final class ConfiguredRegion {
     private boolean isGood(CachedValue<?> value, CallOptions options) {
         return options.ignoresExpiration()
                 ? value.version() == CachedValue.CURRENT_VERSION
-                : freshness.isFresh(value, options.expirationMicros(expiration));
+                : freshness.isFresh(value, options.expirationMicros());
     }
 
     @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
     <V extends @Nullable Object> V getOrCreate(Object key, Callable<? extends V> creator, CallOptions options) {
         Object mapped = keys.map(key);
-        long limit = options == CallOptions.NONE ? expiration : options.expirationMicros(expiration);
+        long limit = options == CallOptions.NONE ? Freshness.UNSAID : options.expirationMicros();
         Type type = options.type(config.valueType);
         CachedValue<V> seen = (CachedValue<V>) store.get(mapped, type);
         if (seen != null && freshness.isFresh(seen, limit)) {
             return seen.payload();
         }
-        return create(mapped, seen, creator, options, limit, type);
+        return create(key, mapped, seen, creator, options, limit, type);
     }
 
     /** Apart from the hit, so that the compiler can inline that into its callers. */
     private <V extends @Nullable Object> V create(
+            Object key,
             Object mapped,
             @Nullable CachedValue<V> seen,
             Callable<? extends V> creator,
             CallOptions options,
             long limit,
             Type type) {
-        Lookup<V> answer = freshness.classify(seen, limit);
-        SingleCreation<V> creation = new SingleCreation<>(this, mapped, creator, options, limit, type);
+        Lookup<V> answer = freshness.classify(seen, limit, options.serveStaleMicros());
+        SingleCreation<V> creation = new SingleCreation<>(this, key, mapped, creator, options, limit, type);
         return lock.enter(mapped, answer, creation, waitTimeout(), background());
     }
 
@@ -140,8 +143,7 @@ final class ConfiguredRegion {
     }
 
     private <K, V extends @Nullable Object> WantedKeys<K, V> wanted(Collection<? extends K> keys, CallOptions options) {
-        return new WantedKeys<>(
-                this, keys, options, options.expirationMicros(expiration), options.type(config.valueType));
+        return new WantedKeys<>(this, keys, options, options.expirationMicros(), options.type(config.valueType));
     }
 
     @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
@@ -157,7 +159,7 @@ final class ConfiguredRegion {
             Object key, Supplier<? extends CompletionStage<? extends V>> creator, CallOptions options) {
         Object mapped = keys.map(key);
         AsyncSingleCreation<V> creation = new AsyncSingleCreation<>(
-                this, mapped, creator, options, options.expirationMicros(expiration), options.type(config.valueType));
+                this, key, mapped, creator, options, options.expirationMicros(), options.type(config.valueType));
         return lock.enterAsync(mapped, creation, waitTimeout(), background(), threads());
     }
 
@@ -179,9 +181,13 @@ final class ConfiguredRegion {
         return value != null || config.cacheNullValues;
     }
 
-    void set(Object key, @Nullable Object value) {
+    void set(Object key, @Nullable Object value, CallOptions options) {
+        if (!options.shouldCache(value)) {
+            return;
+        }
         Object mapped = keys.map(key);
-        CachedValue<?> entry = entry(key, value, freshness.stamp());
+        CachedValue<?> entry = entry(key, value, freshness.stamp())
+                .living(options.ownExpirationMicros(), options.ownServeStaleMicros());
         lock.change(List.of(mapped), () -> {
             store.set(mapped, entry);
             return true;

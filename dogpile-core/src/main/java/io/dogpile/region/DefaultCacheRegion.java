@@ -148,8 +148,8 @@ final class DefaultCacheRegion implements CacheRegion {
     }
 
     @Override
-    public void set(Object key, @Nullable Object value) {
-        configured().set(key, value);
+    public void set(Object key, @Nullable Object value, CallOptions options) {
+        configured().set(key, value, options);
     }
 
     @Override

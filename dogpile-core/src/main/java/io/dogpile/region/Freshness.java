@@ -8,17 +8,31 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The reader's decision: is an entry fresh, stale or as good as missing? All times are microseconds. */
+/**
+ * The reader's decision: is an entry fresh, stale or as good as missing? What the call asks for counts most, then what
+ * the value says itself, then the region's settings. All times are microseconds.
+ */
 record Freshness(
-        long serveStaleMicros, RegionInvalidationStrategy invalidation, InstantSource clock, InstantSource coarse) {
+        long expirationMicros,
+        long serveStaleMicros,
+        RegionInvalidationStrategy invalidation,
+        InstantSource clock,
+        InstantSource coarse) {
 
     static final long FOREVER = Long.MAX_VALUE;
+
+    /** A time that the call, or the value, says nothing about. */
+    static final long UNSAID = -1;
 
     /** From here on a tick of the coarse clock is at most a hundredth of the expiration time. */
     private static final long LONG = TimeUnit.MILLISECONDS.toMicros(100 * CoarseClock.TICK_MILLIS);
 
-    Freshness(long serveStaleMicros, RegionInvalidationStrategy invalidation, InstantSource clock) {
-        this(serveStaleMicros, invalidation, clock, CoarseClock.of(clock));
+    Freshness(
+            long expirationMicros,
+            long serveStaleMicros,
+            RegionInvalidationStrategy invalidation,
+            InstantSource clock) {
+        this(expirationMicros, serveStaleMicros, invalidation, clock, CoarseClock.of(clock));
     }
 
     /** Null and -1 are for ever. */
@@ -26,39 +40,47 @@ record Freshness(
         return duration == null || duration.isNegative() ? FOREVER : TimeUnit.MICROSECONDS.convert(duration);
     }
 
-    boolean isFresh(CachedValue<?> value, long expiration) {
+    boolean isFresh(CachedValue<?> value, long asked) {
+        long expiration = expiration(value, asked);
         return value.version() == CachedValue.CURRENT_VERSION
                 && (expiration == FOREVER || age(value, expiration) < expiration)
                 && value.startedMicros() > invalidation.hardCutoff()
                 && value.startedMicros() > invalidation.softCutoff();
     }
 
-    <V extends @Nullable Object> Lookup<V> classify(@Nullable CachedValue<V> value, long expiration) {
+    <V extends @Nullable Object> Lookup<V> classify(@Nullable CachedValue<V> value, long asked, long askedServeStale) {
         if (value == null) {
             return new Lookup.Missing<>();
         }
-        if (isFresh(value, expiration)) {
+        if (isFresh(value, asked)) {
             return new Lookup.Fresh<>(value.payload());
         }
-        return isServable(value, expiration) ? new Lookup.Stale<>(value.payload()) : new Lookup.Missing<>();
+        long serveStale = askedServeStale == UNSAID ? value.serveStaleMicros(serveStaleMicros) : askedServeStale;
+        return isServable(value, expiration(value, asked), serveStale)
+                ? new Lookup.Stale<>(value.payload())
+                : new Lookup.Missing<>();
     }
 
-    private boolean isServable(CachedValue<?> value, long expiration) {
+    private long expiration(CachedValue<?> value, long asked) {
+        return asked == UNSAID ? value.expirationMicros(expirationMicros) : asked;
+    }
+
+    private boolean isServable(CachedValue<?> value, long expiration, long serveStale) {
         long created = value.creationTimeMicros();
-        if (serveStaleMicros == 0
+        if (serveStale == 0
                 || value.version() != CachedValue.CURRENT_VERSION
                 || value.startedMicros() <= invalidation.hardCutoff()) {
             return false;
         }
-        if (serveStaleMicros == FOREVER) {
+        if (serveStale == FOREVER) {
             return true;
         }
-        long staleSince = expiration == FOREVER ? FOREVER : created + expiration;
+        long staleSince = expiration == FOREVER ? FOREVER : saturated(created + expiration);
         long softCutoff = invalidation.softCutoff();
         if (value.startedMicros() <= softCutoff) {
             staleSince = Math.min(staleSince, softCutoff);
         }
-        return nowMicros(clock) - staleSince < serveStaleMicros;
+        return nowMicros(clock) - staleSince < serveStale;
     }
 
     /** A creation time for what is written now: after every invalidation so far. */
@@ -70,6 +92,10 @@ record Freshness(
 
     long newestCutoff() {
         return Math.max(invalidation.hardCutoff(), invalidation.softCutoff());
+    }
+
+    private static long saturated(long sum) {
+        return sum < 0 ? FOREVER : sum;
     }
 
     /** Never negative: creation times have microseconds, the present has only milliseconds, and clocks differ. */

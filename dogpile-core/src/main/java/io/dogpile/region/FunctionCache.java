@@ -1,8 +1,11 @@
 package io.dogpile.region;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the cached functions of any number of arguments have in common: keys, and the region behind them. */
@@ -12,13 +15,32 @@ record FunctionCache<V extends @Nullable Object>(CacheRegion region, FunctionOpt
         return region.getOrCreate(key(arguments), original, options.call());
     }
 
-    /** Caches what the original has just returned; a null that may not be cached at least removes what is older. */
-    void refresh(V value, @Nullable Object... arguments) {
-        if (value == null && !region.cachesNullValues()) {
-            region.delete(key(arguments));
+    /** Caches what the original returns; what may not be cached at least removes what is older. */
+    V refresh(Supplier<? extends V> original, @Nullable Object... arguments) {
+        Object key = key(arguments);
+        CreationContext context = CreationContext.ofOne(region.name(), key, options.call());
+        V value = context.get(original);
+        if (context.isToBeStored(key) && (value != null || region.cachesNullValues())) {
+            region.set(key, value, context.life(key));
         } else {
-            region.set(key(arguments), value);
+            region.delete(key);
         }
+        return value;
+    }
+
+    /** By one write, apart from the values that the original said something about. */
+    void refreshAll(CreationContext context, Map<Object, V> values) {
+        Map<Object, V> ordinary = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            if (!context.isToBeStored(key)) {
+                region.delete(key);
+            } else if (context.isOrdinary(key)) {
+                ordinary.put(key, value);
+            } else {
+                region.set(key, value, context.life(key));
+            }
+        });
+        region.setMulti(ordinary);
     }
 
     Object key(@Nullable Object... arguments) {

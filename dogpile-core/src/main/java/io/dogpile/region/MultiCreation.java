@@ -32,21 +32,35 @@ record MultiCreation<K, V extends @Nullable Object>(WantedKeys<K, V> wanted, Mul
 
     @Override
     public Map<Object, V> create(List<Object> keys, BatchFence fence) throws Exception {
-        Begun begun = Begun.now(wanted.region.freshness);
-        Map<Object, V> created = createUnshared(keys);
+        Begun begun = Begun.now(wanted.region.freshness, wanted.context(keys));
+        Map<Object, V> created = create(keys, begun.context());
         wanted.store(created, begun, fence);
         return created;
     }
 
     @Override
     public Map<Object, V> createUnshared(List<Object> keys) throws Exception {
+        return create(keys, wanted.context(keys));
+    }
+
+    private Map<Object, V> create(List<Object> keys, CreationContext context) throws Exception {
         List<K> asked = wanted.asked(keys);
-        return wanted.byMappedKey(
-                keys,
-                SingleCreation.timed(
-                        wanted.region.events,
-                        keys,
-                        () -> Objects.requireNonNull(
-                                creator.create(asked), "the creator of several keys returned null instead of a map")));
+        try {
+            return wanted.byMappedKey(
+                    keys,
+                    SingleCreation.timed(
+                            wanted.region.events,
+                            keys,
+                            () -> Objects.requireNonNull(
+                                    context.call(() -> creator.create(asked)),
+                                    "the creator of several keys returned null instead of a map")));
+        } finally {
+            context.end();
+        }
+    }
+
+    @Override
+    public boolean wrapsFailures() {
+        return wanted.options.wrapsFailures();
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SingleCreation<V extends @Nullable Object> implements Creation<V> {
 
     private final ConfiguredRegion region;
+    private final Object callersKey;
     private final Object key;
     private final Callable<? extends V> creator;
     private final CallOptions options;
@@ -22,12 +23,14 @@ final class SingleCreation<V extends @Nullable Object> implements Creation<V> {
 
     SingleCreation(
             ConfiguredRegion region,
+            Object callersKey,
             Object key,
             Callable<? extends V> creator,
             CallOptions options,
             long expiration,
             Type type) {
         this.region = region;
+        this.callersKey = callersKey;
         this.key = key;
         this.creator = creator;
         this.options = options;
@@ -43,13 +46,14 @@ final class SingleCreation<V extends @Nullable Object> implements Creation<V> {
     @Override
     @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
     public Lookup<V> look() {
-        return region.freshness.classify((CachedValue<V>) region.store.get(key, type), expiration);
+        return region.freshness.classify(
+                (CachedValue<V>) region.store.get(key, type), expiration, options.serveStaleMicros());
     }
 
     @Override
     public V create(Fence fence) throws Exception {
-        Begun begun = Begun.now(region.freshness);
-        V value = createUnshared();
+        Begun begun = Begun.now(region.freshness, context());
+        V value = create(begun.context());
         store(region, key, value, options, begun, fence);
         return value;
     }
@@ -57,9 +61,10 @@ final class SingleCreation<V extends @Nullable Object> implements Creation<V> {
     /** Stores what was created, unless something newer has come. */
     static <T extends @Nullable Object> void store(
             ConfiguredRegion region, Object key, T value, CallOptions options, Begun begun, Fence fence) {
-        if (region.isStorable(value) && options.shouldCache(value)) {
+        CreationContext context = begun.context();
+        if (context.isToBeStored(context.key()) && region.isStorable(value) && options.shouldCache(value)) {
             // stamped before the cut-off is read: an invalidation that comes even later catches the stamp
-            CachedValue<T> entry = entry(value, begun.started(), region.freshness.stamp());
+            CachedValue<T> entry = context.live(context.key(), entry(value, begun.started(), region.freshness.stamp()));
             boolean stored = region.freshness.newestCutoff() == begun.cutoff()
                     && fence.commit(held -> region.store.store(key, entry, held));
             if (!stored) {
@@ -70,7 +75,19 @@ final class SingleCreation<V extends @Nullable Object> implements Creation<V> {
 
     @Override
     public V createUnshared() throws Exception {
-        return timed(region.events, key, creator);
+        return create(context());
+    }
+
+    private CreationContext context() {
+        return CreationContext.ofOne(region.name, callersKey, options);
+    }
+
+    private V create(CreationContext context) throws Exception {
+        try {
+            return timed(region.events, key, () -> context.call(creator));
+        } finally {
+            context.end();
+        }
     }
 
     @Override

@@ -18,8 +18,8 @@ final class WantedKeys<K, V extends @Nullable Object> {
 
     final ConfiguredRegion region;
     final Type type;
+    final CallOptions options;
 
-    private final CallOptions options;
     private final long expiration;
     private final Map<K, Object> mapped = new LinkedHashMap<>();
     private final Map<Object, K> wanted = new LinkedHashMap<>();
@@ -60,7 +60,9 @@ final class WantedKeys<K, V extends @Nullable Object> {
     @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
     Map<Object, Lookup<V>> classify(Collection<Object> keys, Map<Object, CachedValue<?>> found) {
         Map<Object, Lookup<V>> answers = new LinkedHashMap<>();
-        keys.forEach(key -> answers.put(key, region.freshness.classify((CachedValue<V>) found.get(key), expiration)));
+        keys.forEach(key -> answers.put(
+                key,
+                region.freshness.classify((CachedValue<V>) found.get(key), expiration, options.serveStaleMicros())));
         return answers;
     }
 
@@ -78,12 +80,18 @@ final class WantedKeys<K, V extends @Nullable Object> {
         return created;
     }
 
+    CreationContext context(List<Object> keys) {
+        return CreationContext.ofSeveral(region.name, asked(keys), options);
+    }
+
+    @SuppressWarnings("NullAway") // keys come from this object's own map
     void store(Map<Object, V> created, Begun begun, BatchFence fence) {
         long stamp = region.freshness.stamp();
         Map<Object, CachedValue<?>> entries = new LinkedHashMap<>();
         created.forEach((key, value) -> {
-            if (region.isStorable(value) && options.shouldCache(value)) {
-                entries.put(key, SingleCreation.entry(value, begun.started(), stamp));
+            K asked = wanted.get(key);
+            if (begun.context().isToBeStored(asked) && region.isStorable(value) && options.shouldCache(value)) {
+                entries.put(key, begun.context().live(asked, SingleCreation.entry(value, begun.started(), stamp)));
             }
         });
         Set<Object> unstored = new LinkedHashSet<>(entries.keySet());

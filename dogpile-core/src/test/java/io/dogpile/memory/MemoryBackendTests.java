@@ -103,6 +103,31 @@ class MemoryBackendTests extends CacheBackendContract {
         assertThat(backend.getMulti(List.of("young", "new"), Object.class)).containsOnlyKeys("young", "new");
     }
 
+    @Test
+    void aLifeOfItsOwnKeepsAnEntryLongerOrShorter() {
+        CacheBackend backend = backend(Duration.ofHours(1));
+        backend.set("longer", writtenNow(1).living(micros(Duration.ofHours(3)), 0), null);
+        backend.set("for ever", writtenNow(1).living(Long.MAX_VALUE, 0), null);
+        backend.set("longer when stale", writtenNow(1).living(-1, micros(Duration.ofHours(2))), null);
+        backend.set("regional", writtenNow(2), null);
+        clock.advance(Duration.ofMinutes(90));
+        backend.set("shorter", writtenNow(3).living(micros(Duration.ofMinutes(10)), 0), null);
+        clock.advance(Duration.ofMinutes(30));
+        await().until(() -> backend.get("regional", Object.class) == null);
+        clock.advance(Duration.ofMinutes(30));
+
+        backend.set("new", writtenNow(4), null);
+
+        await().until(() -> backend.get("shorter", Object.class) == null);
+        assertThat(backend.getMulti(
+                        List.of("longer", "for ever", "longer when stale", "regional", "new"), Object.class))
+                .containsOnlyKeys("longer", "for ever", "longer when stale", "new");
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1_000;
+    }
+
     private CachedValue<?> writtenNow(int number) {
         return CachedValue.of(payload(number), CachedValue.nowMicros(clock));
     }

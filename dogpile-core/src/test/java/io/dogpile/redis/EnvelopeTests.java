@@ -71,6 +71,28 @@ class EnvelopeTests {
     }
 
     @Test
+    void aLifeOfItsOwnComesBack() {
+        for (long time : new long[] {-1, 0, 1, 1_500_000, Long.MAX_VALUE}) {
+            CachedValue<?> read =
+                    Envelope.read(written(CachedValue.of("any", MICROS).living(time, 7), null, "1")
+                            .getBytes(StandardCharsets.UTF_8));
+
+            assertThat(read.expirationMicros(-1)).isEqualTo(time);
+            assertThat(read.serveStaleMicros(-1)).isEqualTo(7);
+            assertThat(read.attributes()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLifeThatIsNoNumberIsNone() {
+        CachedValue<?> read = Envelope.read(
+                "{\"ct\": 1.5, \"v\": 2, \"x\": \"soon\", \"s\": true}|1".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(read.expirationMicros(-1)).isEqualTo(-1);
+        assertThat(read.serveStaleMicros(-1)).isEqualTo(-1);
+    }
+
+    @Test
     void aCopyOfACompressedEntryIsNotTakenForCompressed() {
         CachedValue<?> original = CachedValue.of("any", MICROS, 2, Map.of("z", 7, "flag", true));
 

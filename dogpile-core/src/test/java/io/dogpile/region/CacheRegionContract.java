@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * of every backend. Counterpart of the generic suites in dogpile.cache's {@code dogpile.testing.fixtures}.
  */
 @Timeout(120)
-public abstract class CacheRegionContract extends RegionFuturesContract {
+public abstract class CacheRegionContract extends RegionLifeContract {
 
     private static final Duration HOUR = Duration.ofHours(1);
 

@@ -12,7 +12,8 @@ class CoarseFreshnessTests {
 
     private final MutableClock exact = new MutableClock();
     private final MutableClock coarse = new MutableClock();
-    private final Freshness freshness = new Freshness(0, new LocalInvalidation(exact), exact, coarse);
+    private final Freshness freshness =
+            new Freshness(Freshness.FOREVER, 0, new LocalInvalidation(exact), exact, coarse);
 
     @ParameterizedTest
     @CsvSource({"PT0.999S, false", "PT1S, true", "PT1H, true"})

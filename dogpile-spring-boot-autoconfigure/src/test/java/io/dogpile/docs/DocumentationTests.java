@@ -8,15 +8,23 @@ import io.dogpile.docs.Snippets.Database;
 import io.dogpile.docs.Snippets.MapBackend;
 import io.dogpile.docs.Snippets.Report;
 import io.dogpile.docs.Snippets.Reports;
+import io.dogpile.docs.Snippets.Token;
 import io.dogpile.region.CacheRegion;
 import io.dogpile.region.RegionConfig;
+import io.dogpile.spring.boot.autoconfigure.DogpileAnnotationsAutoConfiguration;
 import io.dogpile.spring.boot.autoconfigure.DogpileAutoConfiguration;
 import io.dogpile.spring.boot.autoconfigure.DogpileCacheAutoConfiguration;
+import io.dogpile.testing.MutableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Year;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +112,45 @@ class DocumentationTests {
     @Test
     void plainJavaNeedsNoSpring() {
         assertThat(new Snippets().plainJava(new Database())).isEqualTo(new Report("2026-11"));
+    }
+
+    @Test
+    void theAnnotatedMethodsCacheAsTheySay() {
+        List<Collection<String>> queries = new ArrayList<>();
+        runner.withConfiguration(AutoConfigurations.of(DogpileAnnotationsAutoConfiguration.class))
+                .withBean(Snippets.Books.class, () -> new Snippets.Books(queries))
+                .withPropertyValues("cache.books.backend=memory", "books.stale=1m")
+                .run(context -> {
+                    Snippets.Books books = context.getBean(Snippets.Books.class);
+                    for (int i = 0; i < 2; i++) {
+                        books.bestsellers(Year.of(2026));
+                        books.by("Austen");
+                        books.find("1");
+                        assertThat(books.findAll(List.of("2", "1"))).containsOnlyKeys("2", "1");
+                    }
+                    books.published("Austen");
+                    books.by("Austen");
+                    assertThat(queries)
+                            .containsExactly(
+                                    List.of("bestsellers of 2026"),
+                                    List.of("by Austen"),
+                                    List.of("1"),
+                                    List.of("2"),
+                                    List.of("by Austen"));
+                });
+    }
+
+    @Test
+    void aTokenLivesAsLongAsItsServerSays() {
+        MutableClock clock = new MutableClock();
+        CacheRegion region = CacheRegion.of(
+                "tokens", RegionConfig.builder("memory").clock(clock).build());
+        Supplier<Token> login = () -> new Token(clock.instant().toString(), Duration.ofMinutes(1));
+
+        String first = Snippets.token(region, login);
+        assertThat(region.<String>get("token")).isEqualTo(first);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(region.<String>get("token")).isNull();
     }
 
     @Test

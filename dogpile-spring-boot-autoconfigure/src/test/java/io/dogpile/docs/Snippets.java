@@ -7,18 +7,26 @@ import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.ProxyBackend;
 import io.dogpile.region.CacheRegion;
+import io.dogpile.region.CreationContext;
 import io.dogpile.region.RegionConfig;
+import io.dogpile.spring.annotation.CacheMultiOnArguments;
+import io.dogpile.spring.annotation.CacheOnArguments;
+import io.dogpile.spring.annotation.CachePolicy;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.Year;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.stereotype.Service;
 
@@ -98,6 +106,72 @@ class Snippets {
         }
 
         private void update(long id, String name) {}
+    }
+
+    record Book(String isbn) {}
+
+    record Token(String text, Duration lifetime) {}
+
+    static class Books {
+
+        private final List<Collection<String>> queries;
+
+        Books(List<Collection<String>> queries) {
+            this.queries = queries;
+        }
+
+        // snippet: cache-policy
+        @Cacheable("books")
+        @CachePolicy(expirationTime = "5m", serveStale = "${books.stale}", shouldCache = "!#result.isEmpty()")
+        public List<Book> bestsellers(Year year) {
+            return query("bestsellers of " + year);
+        }
+        // end
+
+        // snippet: cache-on-arguments
+        @CacheOnArguments(region = "books", expirationTime = "1h")
+        public List<Book> by(String author) {
+            return query("by " + author);
+        }
+
+        @CacheEvict(cacheNames = "books", key = "@dogpileKeyGenerator.key(#root.target, 'by', #author)")
+        public void published(String author) {}
+        // end
+
+        // snippet: bulk
+        @CacheMultiOnArguments(region = "books")
+        public Map<String, Book> findAll(Collection<String> isbns) {
+            return queryAll(isbns); // the missing ones only
+        }
+
+        @Cacheable("books")
+        public Book find(String isbn) {
+            return queryAll(List.of(isbn)).get(isbn);
+        }
+        // end
+
+        private List<Book> query(String what) {
+            queries.add(List.of(what));
+            return List.of(new Book(what));
+        }
+
+        private Map<String, Book> queryAll(Collection<String> isbns) {
+            queries.add(isbns);
+            Map<String, Book> books = new LinkedHashMap<>();
+            isbns.forEach(isbn -> books.put(isbn, new Book(isbn)));
+            return books;
+        }
+    }
+
+    static String token(CacheRegion region, Supplier<Token> login) {
+        // snippet: creation-context
+        String token = region.getOrCreate("token", () -> {
+            Token fresh = login.get();
+            CreationContext.current().expirationTime(fresh.lifetime());
+            return fresh.text();
+        });
+        // end
+        return token;
     }
 
     Report plainJava(Database database) {

@@ -24,7 +24,8 @@ class ArchitectureTests {
     void cachesNeedNoBoot() {
         noClasses()
                 .that()
-                .resideInAPackage("io.dogpile.spring.cache..")
+                .resideInAnyPackage(
+                        "io.dogpile.spring.annotation..", "io.dogpile.spring.bulk..", "io.dogpile.spring.cache..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.dogpile.spring.boot..", "org.springframework.boot..")

@@ -4,7 +4,6 @@ import io.dogpile.backend.CachedValue;
 import io.dogpile.lock.CreationException;
 import io.dogpile.region.CacheRegion;
 import io.dogpile.region.CallOptions;
-import java.lang.reflect.Type;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -24,7 +23,7 @@ import org.springframework.cache.support.SimpleValueWrapper;
 public final class DogpileCache implements Cache {
 
     private final CacheRegion region;
-    private final CallOptions reading;
+    private final CallOptions calling;
     private final CallOptions loading;
 
     /**
@@ -36,15 +35,15 @@ public final class DogpileCache implements Cache {
         this(region, CallOptions.NONE);
     }
 
-    private DogpileCache(CacheRegion region, CallOptions reading) {
+    private DogpileCache(CacheRegion region, CallOptions calling) {
         this.region = region;
-        this.reading = reading;
-        this.loading = reading.wrappingFailures();
+        this.calling = calling;
+        this.loading = calling.wrappingFailures();
     }
 
-    /** The same cache for a caller whose values are of one type, such as a method that returns them. */
-    DogpileCache reading(Type type) {
-        return new DogpileCache(region, CallOptions.NONE.reading(type));
+    /** The same cache for a caller with options of its own, such as a method whose values are of one type. */
+    DogpileCache calling(CallOptions options) {
+        return new DogpileCache(region, options);
     }
 
     @Override
@@ -64,7 +63,7 @@ public final class DogpileCache implements Cache {
 
     @Override
     public @Nullable ValueWrapper get(Object key) {
-        CachedValue<?> value = region.getValueMetadata(own(key), reading);
+        CachedValue<?> value = region.getValueMetadata(own(key), calling);
         return value == null ? null : new SimpleValueWrapper(value.payload());
     }
 
@@ -98,7 +97,7 @@ public final class DogpileCache implements Cache {
      */
     @Override
     public @Nullable CompletableFuture<?> retrieve(Object key) {
-        CompletableFuture<@Nullable CachedValue<Object>> found = region.getValueMetadataAsync(own(key), reading);
+        CompletableFuture<@Nullable CachedValue<Object>> found = region.getValueMetadataAsync(own(key), calling);
         if (found.isDone() && !found.isCompletedExceptionally() && found.join() == null) {
             return null;
         }
@@ -111,12 +110,12 @@ public final class DogpileCache implements Cache {
      */
     @Override
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-        return region.getOrCreateAsync(own(key), valueLoader, reading);
+        return region.getOrCreateAsync(own(key), valueLoader, calling);
     }
 
     @Override
     public void put(Object key, @Nullable Object value) {
-        region.set(own(key), value);
+        region.set(own(key), value, calling);
     }
 
     @Override

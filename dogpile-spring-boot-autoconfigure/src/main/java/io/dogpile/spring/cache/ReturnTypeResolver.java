@@ -1,5 +1,7 @@
 package io.dogpile.spring.cache;
 
+import io.dogpile.region.CallOptions;
+import io.dogpile.spring.annotation.CachePolicies;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Collection;
@@ -10,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.cache.Cache;
 import org.springframework.cache.interceptor.BasicOperation;
 import org.springframework.cache.interceptor.CacheAspectSupport;
@@ -23,8 +26,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells caches what type the values of an annotated method have, which Spring's {@link Cache} has no way to say. So a
- * method reads what another language wrote without a type, and an entry of a type that the method no longer returns is
+ * Tells caches what type the values of an annotated method have, and its {@link
+ * io.dogpile.spring.annotation.CachePolicy}, which Spring's {@link Cache} has no way to say. So a method reads what another language wrote without a type, and an entry of a type that the method no longer returns is
  * missing, not a {@link ClassCastException}. Thread-safe.
  */
 public final class ReturnTypeResolver extends SimpleCacheResolver {
@@ -37,8 +40,11 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
 
     private final Map<Call, Collection<? extends Cache>> resolved = new ConcurrentHashMap<>();
 
-    private ReturnTypeResolver(DogpileCacheManager manager) {
+    private final CachePolicies policies;
+
+    private ReturnTypeResolver(DogpileCacheManager manager, BeanFactory beans) {
         super(manager);
+        this.policies = new CachePolicies(beans);
     }
 
     /**
@@ -47,12 +53,13 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
      *
      * @param aspect what intercepts the calls of annotated methods
      * @param manager the application's cache manager
+     * @param beans resolves what annotations refer to
      */
-    public static void install(CacheAspectSupport aspect, DogpileCacheManager manager) {
+    public static void install(CacheAspectSupport aspect, DogpileCacheManager manager, BeanFactory beans) {
         CacheResolver present = aspect.getCacheResolver();
         boolean springs = present != null && present.getClass() == SimpleCacheResolver.class;
         if (present == null || (springs && ((SimpleCacheResolver) present).getCacheManager() == manager)) {
-            aspect.setCacheResolver(new ReturnTypeResolver(manager));
+            aspect.setCacheResolver(new ReturnTypeResolver(manager, beans));
         }
     }
 
@@ -65,9 +72,10 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
     }
 
     private Collection<? extends Cache> resolve(CacheOperationInvocationContext<?> context, Class<?> target) {
-        Type type = valueType(context.getMethod(), target);
+        CallOptions options =
+                policies.options(context.getMethod(), target).reading(valueType(context.getMethod(), target));
         return super.resolveCaches(context).stream()
-                .map(cache -> cache instanceof DogpileCache region ? region.reading(type) : cache)
+                .map(cache -> cache instanceof DogpileCache region ? region.calling(options) : cache)
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import io.dogpile.spring.cache.CacheableProtection;
 import io.dogpile.spring.cache.DogpileCacheManager;
 import io.dogpile.spring.cache.ReturnTypeResolver;
 import java.util.List;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -57,8 +58,8 @@ public final class DogpileCacheAutoConfiguration {
 
     @Bean
     SmartInitializingSingleton dogpileReturnTypes(
-            DogpileCacheManager manager, ObjectProvider<CacheAspectSupport> aspects) {
-        return () -> aspects.forEach(aspect -> ReturnTypeResolver.install(aspect, manager));
+            DogpileCacheManager manager, ObjectProvider<CacheAspectSupport> aspects, BeanFactory beans) {
+        return () -> aspects.forEach(aspect -> ReturnTypeResolver.install(aspect, manager, beans));
     }
 
     /** Skipped if the application has {@code @EnableCaching} itself, whose attributes then hold. */

@@ -28,6 +28,12 @@ class DogpileProperties {
      */
     private boolean propagateContext = true;
 
+    /**
+     * What makes the keys of cache annotations that name neither a key nor a generator: Spring's, of the arguments, or
+     * dogpile's, of the method and the arguments.
+     */
+    private KeyGeneration keyGenerator = KeyGeneration.SPRING;
+
     /** Where regions create in the background. */
     @NestedConfigurationProperty
     private final BackgroundProperties background = new BackgroundProperties();
@@ -72,7 +78,25 @@ class DogpileProperties {
         return background;
     }
 
+    public KeyGeneration getKeyGenerator() {
+        return keyGenerator;
+    }
+
+    public void setKeyGenerator(KeyGeneration keyGenerator) {
+        this.keyGenerator = keyGenerator;
+    }
+
     public RegionDefaults getDefaults() {
         return defaults;
+    }
+
+    /** Whose keys. */
+    enum KeyGeneration {
+
+        /** The arguments of the call. */
+        SPRING,
+
+        /** The method and the arguments, in dogpile's form. */
+        DOGPILE
     }
 }

@@ -26,8 +26,8 @@ final class RegionBinder {
             "wait-timeout",
             "wrap");
 
-    private static final List<String> GLOBAL =
-            List.of("enabled", "prefix", "protect-cacheable", "propagate-context", "background", "defaults");
+    private static final List<String> GLOBAL = List.of(
+            "enabled", "prefix", "protect-cacheable", "propagate-context", "key-generator", "background", "defaults");
 
     private static final ConfigurationPropertyName DOGPILE = ConfigurationPropertyName.of("dogpile");
     private static final ConfigurationPropertyName DEFAULTS = DOGPILE.append("defaults");

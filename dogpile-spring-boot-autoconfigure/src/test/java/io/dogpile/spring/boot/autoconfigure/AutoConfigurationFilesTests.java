@@ -19,6 +19,7 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 class AutoConfigurationFilesTests {
 
     private static final List<Class<?>> AUTO_CONFIGURATIONS = List.of(
+            DogpileAnnotationsAutoConfiguration.class,
             DogpileAutoConfiguration.class,
             DogpileCacheAutoConfiguration.class,
             DogpileHealthAutoConfiguration.class,

@@ -55,7 +55,12 @@ class ConfigurationMetadataTests {
     @Test
     void allPropertiesAreThere() {
         assertThat(entries(metadata, "properties").stream().map(property -> property.get("name")))
-                .contains("cache", "dogpile.enabled", "dogpile.prefix", "dogpile.protect-cacheable")
+                .contains(
+                        "cache",
+                        "dogpile.enabled",
+                        "dogpile.prefix",
+                        "dogpile.protect-cacheable",
+                        "dogpile.key-generator")
                 .containsAll(BackgroundProperties.SETTINGS.stream()
                         .map(name -> "dogpile.background." + name)
                         .toList())
@@ -75,6 +80,7 @@ class ConfigurationMetadataTests {
                         "dogpile.prefix=cache",
                         "dogpile.propagate-context=true",
                         "dogpile.protect-cacheable=true",
+                        "dogpile.key-generator=spring",
                         "dogpile.defaults.async-creation=false",
                         "dogpile.defaults.cache-null-values=true",
                         "dogpile.defaults.outage-copies=0",

@@ -40,6 +40,7 @@ final class RedisApplication {
                         DataRedisAutoConfiguration.class,
                         DogpileAutoConfiguration.class,
                         DogpileCacheAutoConfiguration.class,
+                        DogpileAnnotationsAutoConfiguration.class,
                         DogpileRedisAutoConfiguration.class))
                 .withInitializer(context -> AutoConfigurationPackages.register(
                         (BeanDefinitionRegistry) context.getBeanFactory(), Bookstore.class.getPackageName()))

@@ -14,6 +14,7 @@ final class Runners {
                 .withConfiguration(AutoConfigurations.of(
                         DogpileAutoConfiguration.class,
                         DogpileCacheAutoConfiguration.class,
+                        DogpileAnnotationsAutoConfiguration.class,
                         CacheAutoConfiguration.class));
     }
 
