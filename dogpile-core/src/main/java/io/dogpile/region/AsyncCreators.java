@@ -23,7 +23,7 @@ final class AsyncCreators {
             Events events, Object key, Supplier<? extends CompletionStage<? extends T>> creator, Executor after) {
         long started = System.nanoTime();
         CompletableFuture<T> created = new CompletableFuture<>();
-        call(creator)
+        call(events, key, creator)
                 .whenCompleteAsync(
                         (value, failure) -> {
                             Duration took = Duration.ofNanos(System.nanoTime() - started);
@@ -41,10 +41,12 @@ final class AsyncCreators {
     }
 
     private static <T extends @Nullable Object> CompletionStage<? extends T> call(
-            Supplier<? extends CompletionStage<? extends T>> creator) {
+            Events events, Object key, Supplier<? extends CompletionStage<? extends T>> creator) {
         try {
-            return Objects.requireNonNull(
-                    creator.get(), "the creator returned null instead of a CompletionStage of the value");
+            return events.<T>callAsync(
+                    key,
+                    () -> Objects.requireNonNull(
+                            creator.get(), "the creator returned null instead of a CompletionStage of the value"));
         } catch (Throwable error) {
             return CompletableFuture.failedFuture(error);
         }

@@ -16,25 +16,28 @@ import org.jspecify.annotations.Nullable;
 public final class CallOptions {
 
     /** Nothing different. */
-    public static final CallOptions NONE = new CallOptions(null, false, null, null, false);
+    public static final CallOptions NONE = new CallOptions(null, false, null, null, false, false);
 
     private final @Nullable Supplier<? extends @Nullable Duration> expirationTime;
     private final boolean ignoringExpiration;
     private final @Nullable Predicate<@Nullable Object> shouldCache;
     private final @Nullable Type type;
     private final boolean wrappingFailures;
+    private final boolean looked;
 
     private CallOptions(
             @Nullable Supplier<? extends @Nullable Duration> expirationTime,
             boolean ignoringExpiration,
             @Nullable Predicate<@Nullable Object> shouldCache,
             @Nullable Type type,
-            boolean wrappingFailures) {
+            boolean wrappingFailures,
+            boolean looked) {
         this.expirationTime = expirationTime;
         this.ignoringExpiration = ignoringExpiration;
         this.shouldCache = shouldCache;
         this.type = type;
         this.wrappingFailures = wrappingFailures;
+        this.looked = looked;
     }
 
     /**
@@ -58,7 +61,7 @@ public final class CallOptions {
      * @return options with that expiration time
      */
     public static CallOptions expiring(Supplier<? extends @Nullable Duration> expirationTime) {
-        return new CallOptions(expirationTime, false, null, null, false);
+        return new CallOptions(expirationTime, false, null, null, false, false);
     }
 
     /**
@@ -67,7 +70,7 @@ public final class CallOptions {
      * @return options that ignore expiration and invalidation
      */
     public static CallOptions ignoringExpiration() {
-        return new CallOptions(null, true, null, null, false);
+        return new CallOptions(null, true, null, null, false, false);
     }
 
     /**
@@ -81,7 +84,7 @@ public final class CallOptions {
     @SuppressWarnings("unchecked") // the values tested are those of the creator that goes with these options
     public <V extends @Nullable Object> CallOptions cachingOnlyIf(Predicate<? super V> test) {
         return new CallOptions(
-                expirationTime, ignoringExpiration, (Predicate<@Nullable Object>) test, type, wrappingFailures);
+                expirationTime, ignoringExpiration, (Predicate<@Nullable Object>) test, type, wrappingFailures, looked);
     }
 
     /**
@@ -91,7 +94,7 @@ public final class CallOptions {
      * @return options with that type
      */
     public CallOptions reading(Type newType) {
-        return new CallOptions(expirationTime, ignoringExpiration, shouldCache, newType, wrappingFailures);
+        return new CallOptions(expirationTime, ignoringExpiration, shouldCache, newType, wrappingFailures, looked);
     }
 
     /**
@@ -103,7 +106,17 @@ public final class CallOptions {
      * @return options that wrap failures
      */
     public CallOptions wrappingFailures() {
-        return new CallOptions(expirationTime, ignoringExpiration, shouldCache, type, true);
+        return new CallOptions(expirationTime, ignoringExpiration, shouldCache, type, true, looked);
+    }
+
+    /**
+     * Says that the caller has looked for the value already and found none, so that the region's {@link RegionStats}
+     * count one look-up, not two.
+     *
+     * @return options of a call whose own look is not counted
+     */
+    public CallOptions havingLooked() {
+        return new CallOptions(expirationTime, ignoringExpiration, shouldCache, type, wrappingFailures, true);
     }
 
     Type type(Type regionType) {
@@ -124,6 +137,10 @@ public final class CallOptions {
 
     boolean wrapsFailures() {
         return wrappingFailures;
+    }
+
+    boolean hasLooked() {
+        return looked;
     }
 
     boolean shouldCache(@Nullable Object value) {

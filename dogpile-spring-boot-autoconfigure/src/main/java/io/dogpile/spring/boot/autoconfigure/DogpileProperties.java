@@ -32,6 +32,12 @@ class DogpileProperties {
     @NestedConfigurationProperty
     private final BackgroundProperties background = new BackgroundProperties();
 
+    /**
+     * What to do about names of annotations that are no regions, regions that nobody uses, and stale values that are
+     * served for less time than their successors take.
+     */
+    private StartupCheckMode startupChecks = StartupCheckMode.LOG;
+
     /** What regions inherit. */
     @NestedConfigurationProperty
     private final RegionDefaults defaults = new RegionDefaults();
@@ -70,6 +76,14 @@ class DogpileProperties {
 
     public BackgroundProperties getBackground() {
         return background;
+    }
+
+    public StartupCheckMode getStartupChecks() {
+        return startupChecks;
+    }
+
+    public void setStartupChecks(StartupCheckMode startupChecks) {
+        this.startupChecks = startupChecks;
     }
 
     public RegionDefaults getDefaults() {
