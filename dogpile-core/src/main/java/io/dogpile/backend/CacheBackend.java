@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -221,6 +222,24 @@ public interface CacheBackend extends AutoCloseable {
      */
     default @Nullable String outage() {
         return null;
+    }
+
+    /**
+     * How many entries there are, roughly, with those that are past their expiration.
+     *
+     * @return the number; empty (the default) if it can't be told without asking a store
+     */
+    default OptionalLong estimatedSize() {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * How many entries this backend has dropped to keep within its bounds.
+     *
+     * @return the number; empty (the default) if it is not known here
+     */
+    default OptionalLong evictionCount() {
+        return OptionalLong.empty();
     }
 
     /**

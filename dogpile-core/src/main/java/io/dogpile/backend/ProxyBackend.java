@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,16 @@ public abstract class ProxyBackend implements CacheBackend {
     @Override
     public @Nullable String outage() {
         return proxied.outage();
+    }
+
+    @Override
+    public OptionalLong estimatedSize() {
+        return proxied.estimatedSize();
+    }
+
+    @Override
+    public OptionalLong evictionCount() {
+        return proxied.evictionCount();
     }
 
     @Override

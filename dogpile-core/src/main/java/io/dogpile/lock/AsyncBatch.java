@@ -36,6 +36,9 @@ final class AsyncBatch<V extends @Nullable Object> {
     private final @Nullable Executor background;
     private final AsyncThreads threads;
 
+    /** Read and written by one step after the other. */
+    private boolean looked;
+
     private final Map<Object, V> results = new LinkedHashMap<>();
     private final Map<Object, Lookup<V>> pending = new LinkedHashMap<>();
     private final CompletableFuture<Map<Object, V>> result = new CompletableFuture<>();
@@ -67,6 +70,15 @@ final class AsyncBatch<V extends @Nullable Object> {
     }
 
     private CompletionStage<Void> rounds(Map<Object, Lookup<V>> seen) {
+        List<Object> fresh = seen.keySet().stream()
+                .filter(key -> seen.get(key) instanceof Fresh<V>)
+                .toList();
+        if (looked) {
+            fresh.forEach(listener::onLoadAvoided);
+        } else {
+            looked = true;
+            listener.onFirstLook(fresh.size(), seen.size() - fresh.size());
+        }
         take(seen);
         if (pending.isEmpty()) {
             return DONE;
@@ -130,6 +142,7 @@ final class AsyncBatch<V extends @Nullable Object> {
                 boarded.put(entry.getKey(), mine);
             } else if (entry.getValue() instanceof Stale<V> stale) {
                 serveStale(entry.getKey(), stale);
+                listener.onLoadAvoided(entry.getKey());
             } else {
                 others.put(entry.getKey(), other);
             }
@@ -153,7 +166,7 @@ final class AsyncBatch<V extends @Nullable Object> {
             executor.execute(() -> flyInBackground(startable(sent), new AsyncThreads(executor, threads.blocking())));
         } catch (RuntimeException | Error refusal) {
             startable(sent).values().forEach(flight -> lock.land(flight, new Abandoned<>()));
-            sent.keySet().forEach(key -> listener.onBackgroundFailure(key, refusal));
+            sent.keySet().forEach(key -> lock.refused(key, refusal));
         }
     }
 
@@ -190,6 +203,7 @@ final class AsyncBatch<V extends @Nullable Object> {
                     for (Object key : boarded.keySet()) {
                         if (pending.get(key) instanceof Stale<V> stale) {
                             serveStale(key, stale);
+                            listener.onLoadAvoided(key);
                         } else if (pending.containsKey(key)) {
                             heldElsewhere.add(key);
                         }
@@ -205,19 +219,27 @@ final class AsyncBatch<V extends @Nullable Object> {
         if (other != null) {
             return join(key, other);
         }
+        Deadline waiting = new Deadline(caller.deadline().remaining());
         CompletableFuture<Map<Object, Held>> acquiring = Stages.call(
                         () -> batch.mutex(key).tryAcquireAsync(caller.deadline().remaining(), threads.executor()))
-                .thenApply(held -> Map.of(
-                        key,
-                        held.orElseThrow(
-                                () -> lock.timeout(key, batch.mutex(key).holder(), caller.deadline()))));
+                .thenApply(acquired -> {
+                    Held held = acquired.orElseThrow(
+                            () -> lock.timeout(key, batch.mutex(key).holder(), caller.deadline()));
+                    listener.onJoined(key, waiting.elapsed());
+                    return Map.of(key, held);
+                });
         return fly(Map.of(key, mine), acquiring, threads).thenAccept(outcomes -> outcomes.forEach(this::deliver));
     }
 
     private CompletionStage<Void> join(Object key, Flight<V> other) {
         return caller.isAwaitedBy(other)
                 ? createUnshared(List.of(key))
-                : caller.join(other, result).thenAccept(outcome -> deliver(key, outcome));
+                : caller.join(other, result).thenAccept(outcome -> {
+                    if (!(outcome instanceof Abandoned<V>)) {
+                        listener.onLoadAvoided(key);
+                    }
+                    deliver(key, outcome);
+                });
     }
 
     private CompletionStage<Void> createUnshared(List<Object> keys) {
@@ -259,6 +281,7 @@ final class AsyncBatch<V extends @Nullable Object> {
                 .thenCompose(answers -> {
                     answers.forEach((key, answer) -> {
                         if (answer instanceof Fresh<V> fresh) {
+                            listener.onLoadAvoided(key);
                             outcomes.put(key, new Created<>(fresh.value()));
                             missing.remove(key);
                         }

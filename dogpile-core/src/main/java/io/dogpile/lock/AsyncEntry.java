@@ -37,6 +37,8 @@ final class AsyncEntry<V extends @Nullable Object> {
     private final @Nullable Executor background;
     private final AsyncThreads threads;
     private final CompletableFuture<V> result = new CompletableFuture<>();
+    /** Read and written by one step after the other. */
+    private boolean looked;
 
     AsyncEntry(
             DogpileLock lock,
@@ -68,8 +70,15 @@ final class AsyncEntry<V extends @Nullable Object> {
     }
 
     private void proceed(Lookup<V> current) {
-        if (current instanceof Fresh<V> fresh) {
-            result.complete(fresh.value());
+        boolean fresh = current instanceof Fresh<V>;
+        if (!looked) {
+            looked = true;
+            listener.onFirstLook(fresh ? 1 : 0, fresh ? 0 : 1);
+        } else if (fresh) {
+            listener.onLoadAvoided(key);
+        }
+        if (current instanceof Fresh<V> found) {
+            result.complete(found.value());
             return;
         }
         if (creation.mutex() == Mutex.NONE) {
@@ -83,6 +92,7 @@ final class AsyncEntry<V extends @Nullable Object> {
         Flight<V> other = lock.board(mine);
         if (current instanceof Stale<V> stale) {
             if (other != null) {
+                listener.onLoadAvoided(key);
                 serve(stale);
             } else if (background == null) {
                 lead(mine, Duration.ZERO, stale);
@@ -106,6 +116,7 @@ final class AsyncEntry<V extends @Nullable Object> {
             } else if (outcome instanceof Abandoned<V>) {
                 look();
             } else {
+                listener.onLoadAvoided(key);
                 complete(outcome);
             }
         });
@@ -141,7 +152,7 @@ final class AsyncEntry<V extends @Nullable Object> {
             if (flight.start(null)) {
                 lock.land(flight, new Abandoned<>());
             }
-            listener.onBackgroundFailure(key, refusal);
+            lock.refused(key, refusal);
         }
     }
 
@@ -161,6 +172,7 @@ final class AsyncEntry<V extends @Nullable Object> {
             if (failure != null) {
                 result.completeExceptionally(Failures.ofEntry(key, failure));
             } else if (outcome instanceof Abandoned<V>) {
+                listener.onLoadAvoided(key);
                 serve(Objects.requireNonNull(stale));
             } else {
                 complete(outcome);
@@ -171,31 +183,42 @@ final class AsyncEntry<V extends @Nullable Object> {
     /** Brings a flight to its end. It is abandoned if the mutex is taken. */
     private CompletableFuture<Outcome<V>> fly(
             Flight<V> flight, Duration limit, boolean mutexRequired, AsyncThreads where) {
+        Deadline waiting = new Deadline(limit);
         return Stages.call(() -> creation.mutex().tryAcquireAsync(limit, where.executor()))
-                .thenCompose(held -> ride(flight, held, mutexRequired, where))
+                .thenCompose(held -> ride(flight, held, mutexRequired ? waiting : null, where))
                 .whenComplete((outcome, failure) -> lock.land(flight, failure == null ? outcome : new Abandoned<>()));
     }
 
     private CompletableFuture<Outcome<V>> ride(
-            Flight<V> flight, Optional<Held> held, boolean mutexRequired, AsyncThreads where) {
+            Flight<V> flight, Optional<Held> held, @Nullable Deadline waiting, AsyncThreads where) {
         if (held.isPresent()) {
-            return createHolding(held.get(), flight, where);
+            return createHolding(held.get(), flight, waiting == null ? null : waiting.elapsed(), where);
         }
-        return mutexRequired
+        return waiting != null
                 ? CompletableFuture.failedFuture(
                         lock.timeout(key, creation.mutex().holder(), caller.deadline()))
                 : CompletableFuture.completedFuture(new Abandoned<>());
     }
 
-    private CompletableFuture<Outcome<V>> createHolding(Held held, Flight<V> flight, AsyncThreads where) {
+    private CompletableFuture<Outcome<V>> createHolding(
+            Held held, Flight<V> flight, @Nullable Duration waited, AsyncThreads where) {
         return Stages.call(() -> creation.look(where))
                 .thenCompose(again -> again instanceof Fresh<V> fresh
-                        ? CompletableFuture.completedFuture(fresh.value())
+                        ? CompletableFuture.completedFuture(found(fresh, waited))
                         : create(held, flight, where))
                 .handle((value, failure) -> {
                     lock.release(key, held);
                     return failure == null ? new Created<>(value) : new Failed<>(Stages.unwrap(failure));
                 });
+    }
+
+    /** What another process has just created. */
+    private V found(Fresh<V> fresh, @Nullable Duration waited) {
+        if (waited != null) {
+            listener.onJoined(key, waited);
+        }
+        listener.onLoadAvoided(key);
+        return fresh.value();
     }
 
     private CompletionStage<V> create(Held held, Flight<V> flight, AsyncThreads where) {

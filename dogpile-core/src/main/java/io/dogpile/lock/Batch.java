@@ -64,10 +64,20 @@ final class Batch<V extends @Nullable Object> {
             others.forEach(this::join);
             heldElsewhere.forEach(this::leadWaiting);
             if (!pending.isEmpty()) {
-                take(batch.look(new ArrayList<>(pending.keySet())));
+                take(lookAgain());
             }
         }
         return results;
+    }
+
+    private Map<Object, Lookup<V>> lookAgain() {
+        Map<Object, Lookup<V>> answers = batch.look(new ArrayList<>(pending.keySet()));
+        answers.forEach((key, answer) -> {
+            if (answer instanceof Fresh<V>) {
+                listener.onLoadAvoided(key);
+            }
+        });
+        return answers;
     }
 
     private void take(Map<Object, Lookup<V>> answers) {
@@ -99,6 +109,7 @@ final class Batch<V extends @Nullable Object> {
                 boarded.put(entry.getKey(), mine);
             } else if (entry.getValue() instanceof Stale<V> stale) {
                 serveStale(entry.getKey(), stale);
+                listener.onLoadAvoided(entry.getKey());
             } else {
                 others.put(entry.getKey(), other);
             }
@@ -142,6 +153,7 @@ final class Batch<V extends @Nullable Object> {
         for (Object key : boarded.keySet()) {
             if (pending.get(key) instanceof Stale<V> stale) {
                 serveStale(key, stale);
+                listener.onLoadAvoided(key);
             } else if (pending.containsKey(key)) {
                 heldElsewhere.add(key);
             }
@@ -158,8 +170,10 @@ final class Batch<V extends @Nullable Object> {
         }
         Acquisition waiting = keys -> {
             Mutex mutex = batch.mutex(key);
-            Held held = mutex.tryAcquire(deadline.remaining())
-                    .orElseThrow(() -> lock.timeout(key, mutex.holder(), deadline));
+            Deadline wait = new Deadline(deadline.remaining());
+            Held held =
+                    mutex.tryAcquire(wait.remaining()).orElseThrow(() -> lock.timeout(key, mutex.holder(), deadline));
+            listener.onJoined(key, wait.elapsed());
             return Map.of(key, held);
         };
         fly(Map.of(key, mine), waiting).forEach(this::deliver);
@@ -169,9 +183,12 @@ final class Batch<V extends @Nullable Object> {
         Outcome<V> outcome = lock.join(other, deadline);
         if (outcome == null) {
             createUnshared(List.of(key));
-        } else {
-            deliver(key, outcome);
+            return;
         }
+        if (!(outcome instanceof Abandoned<V>)) {
+            listener.onLoadAvoided(key);
+        }
+        deliver(key, outcome);
     }
 
     private void createUnshared(List<Object> keys) {
@@ -214,6 +231,7 @@ final class Batch<V extends @Nullable Object> {
         try {
             batch.look(held.keySet()).forEach((key, answer) -> {
                 if (answer instanceof Fresh<V> fresh) {
+                    listener.onLoadAvoided(key);
                     outcomes.put(key, new Created<>(fresh.value()));
                     missing.remove(key);
                 }

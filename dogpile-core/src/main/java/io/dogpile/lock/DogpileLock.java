@@ -9,6 +9,7 @@ import io.dogpile.lock.Outcome.Created;
 import io.dogpile.lock.Outcome.Failed;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,6 +106,9 @@ public final class DogpileLock {
         Lookup<V> current = seen;
         while (true) {
             if (current instanceof Fresh<V> fresh) {
+                if (current != seen) {
+                    listener.onLoadAvoided(key);
+                }
                 return fresh.value();
             }
             boolean queued = background != null && current instanceof Stale<V>;
@@ -113,6 +117,7 @@ public final class DogpileLock {
             if (current instanceof Stale<V> stale) {
                 if (other != null) {
                     listener.onStaleServed(key);
+                    listener.onLoadAvoided(key);
                     return stale.value();
                 }
                 return background == null
@@ -127,9 +132,11 @@ public final class DogpileLock {
                 return Failures.createUnshared(key, creation);
             }
             if (outcome instanceof Created<V> created) {
+                listener.onLoadAvoided(key);
                 return created.value();
             }
             if (outcome instanceof Failed<V> failed) {
+                listener.onLoadAvoided(key);
                 throw Failures.of(key, failed.error(), creation);
             }
             current = creation.look();
@@ -268,12 +275,28 @@ public final class DogpileLock {
         return listener;
     }
 
+    /**
+     * What this JVM is creating values for, or waits to create them.
+     *
+     * @param atMost how many to answer
+     * @return those that began first, in that order
+     */
+    public List<RunningCreation> runningCreations(int atMost) {
+        return flights.values().stream()
+                .map(Flight::snapshot)
+                .sorted(Comparator.comparing(RunningCreation::running).reversed())
+                .limit(atMost)
+                .toList();
+    }
+
     /** A flight that the thread will lead, if it can board; without a thread it waits for one. */
     <V extends @Nullable Object> Flight<V> flight(Object key, @Nullable Thread leader) {
         return new Flight<>(place, key, leader);
     }
 
+    /** The exception for a caller that gives up, of which the listener hears. */
     CreationTimeoutException timeout(Object key, String holder, Deadline deadline) {
+        listener.onWaitTimeout(key, deadline.elapsed());
         return new CreationTimeoutException(place, key, holder, deadline.elapsed());
     }
 
@@ -309,6 +332,9 @@ public final class DogpileLock {
             }
             listener.onJoined(other.key, waiting.elapsed());
             return current ? outcome : new Abandoned<>();
+        } catch (CreationTimeoutException timeout) {
+            listener.onWaitTimeout(other.key, waiting.elapsed());
+            throw timeout;
         } catch (InterruptedException interruption) {
             throw Failures.interrupted(other.key, interruption);
         }
@@ -327,12 +353,18 @@ public final class DogpileLock {
         QueuedFlights<V> queued = new QueuedFlights<>(this, flights, flying);
         try {
             background.execute(queued);
-        } catch (RejectedExecutionException refusal) {
+        } catch (RuntimeException | Error refusal) {
             queued.abandon();
-            flights.forEach(flight -> listener.onBackgroundRejected(flight.key, refusal));
-        } catch (RuntimeException | Error failure) {
-            queued.abandon();
-            flights.forEach(flight -> listener.onBackgroundFailure(flight.key, failure));
+            flights.forEach(flight -> refused(flight.key, refusal));
+        }
+    }
+
+    /** An executor did not take a creation. */
+    void refused(Object key, Throwable refusal) {
+        if (refusal instanceof RejectedExecutionException rejection) {
+            listener.onBackgroundRejected(key, rejection);
+        } else {
+            listener.onBackgroundFailure(key, refusal);
         }
     }
 
@@ -357,6 +389,7 @@ public final class DogpileLock {
             throw Failures.of(flight.key, failed.error(), creation);
         }
         listener.onStaleServed(flight.key);
+        listener.onLoadAvoided(flight.key);
         return Objects.requireNonNull(stale).value();
     }
 
@@ -366,9 +399,10 @@ public final class DogpileLock {
         Outcome<V> outcome = new Abandoned<>();
         try {
             Mutex mutex = creation.mutex();
-            Optional<Held> held = mutex.tryAcquire(deadline.remaining());
+            Deadline waiting = new Deadline(deadline.remaining());
+            Optional<Held> held = mutex.tryAcquire(waiting.remaining());
             if (held.isPresent()) {
-                outcome = createHolding(held.get(), flight, creation);
+                outcome = createHolding(held.get(), flight, creation, mutexRequired ? waiting.elapsed() : null);
             } else if (mutexRequired) {
                 throw timeout(flight.key, mutex.holder(), deadline);
             }
@@ -380,11 +414,17 @@ public final class DogpileLock {
         }
     }
 
-    private <V extends @Nullable Object> Outcome<V> createHolding(Held held, Flight<V> flight, Creation<V> creation)
-            throws InterruptedException {
+    private <V extends @Nullable Object> Outcome<V> createHolding(
+            Held held, Flight<V> flight, Creation<V> creation, @Nullable Duration waited) throws InterruptedException {
         try {
-            Lookup<V> again = creation.look();
-            return new Created<>(again instanceof Fresh<V> fresh ? fresh.value() : creation.create(flight.fence(held)));
+            if (creation.look() instanceof Fresh<V> fresh) {
+                if (waited != null) {
+                    listener.onJoined(flight.key, waited);
+                }
+                listener.onLoadAvoided(flight.key);
+                return new Created<>(fresh.value());
+            }
+            return new Created<>(creation.create(flight.fence(held)));
         } catch (InterruptedException interruption) {
             throw interruption;
         } catch (Throwable error) {

@@ -1,6 +1,7 @@
 package io.dogpile.lock;
 
 import io.dogpile.backend.Mutex.Held;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -181,6 +182,12 @@ final class Flight<V extends @Nullable Object> {
         } finally {
             WAITING.remove(thread);
         }
+    }
+
+    RunningCreation snapshot() {
+        Thread pilot = leader;
+        return new RunningCreation(
+                key, pilot == null ? null : pilot.getName(), Duration.ofNanos(System.nanoTime() - startedNanos));
     }
 
     String holder() {

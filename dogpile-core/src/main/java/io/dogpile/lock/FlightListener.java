@@ -10,7 +10,8 @@ import java.util.concurrent.RejectedExecutionException;
 public interface FlightListener {
 
     /**
-     * A caller got the outcome of another's creation, or waited for its end in vain.
+     * A caller got the outcome of another's creation, or waited for its end in vain; also one without a value that was
+     * elected, maybe after waiting for another process, to find that the value had just been created.
      *
      * @param key the key
      * @param waited how long it waited
@@ -46,4 +47,28 @@ public interface FlightListener {
      * @param error what happened
      */
     void onBackgroundFailure(Object key, Throwable error);
+
+    /**
+     * A caller gave up waiting for another's creation. The default does nothing.
+     *
+     * @param key the key
+     * @param waited how long it waited
+     */
+    default void onWaitTimeout(Object key, Duration waited) {}
+
+    /**
+     * A caller would have created a value and did not, because another creates it or just has: it got a value, a stale
+     * one, or a failure without calling its creator. The default does nothing.
+     *
+     * @param key the key
+     */
+    default void onLoadAvoided(Object key) {}
+
+    /**
+     * An asynchronous caller has looked for what it wants, before anything else. The default does nothing.
+     *
+     * @param fresh how many keys had fresh values
+     * @param others how many had none
+     */
+    default void onFirstLook(int fresh, int others) {}
 }

@@ -10,6 +10,7 @@ import io.dogpile.codec.Codec.Encoded;
 import io.dogpile.codec.CodecException;
 import java.lang.reflect.Type;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the bytes of payloads instead of the payloads. */
@@ -62,6 +63,16 @@ final class CopyingBackend implements CacheBackend {
     @Override
     public Mutex mutex(Object key) {
         return entries.mutex(key);
+    }
+
+    @Override
+    public OptionalLong estimatedSize() {
+        return entries.estimatedSize();
+    }
+
+    @Override
+    public OptionalLong evictionCount() {
+        return entries.evictionCount();
     }
 
     @Override

@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ final class MemoryBackend implements CacheBackend {
     private static final long LONGEST_SWEEP_INTERVAL = TimeUnit.DAYS.toMicros(1);
 
     private final Cache<Object, CachedValue<?>> entries;
+    private final LongAdder evictions = new LongAdder();
     private final LocalMutexes mutexes = new LocalMutexes();
     private final InstantSource clock;
     private final long retentionMicros;
@@ -47,6 +50,7 @@ final class MemoryBackend implements CacheBackend {
         nextSweep = new AtomicLong(CachedValue.nowMicros(clock) + sweepInterval());
         entries = Caffeine.newBuilder()
                 .maximumSize(context.arguments().getLong("maximum-size", DEFAULT_MAXIMUM_SIZE, 1))
+                .evictionListener((key, value, cause) -> evictions.increment())
                 .build();
     }
 
@@ -92,6 +96,16 @@ final class MemoryBackend implements CacheBackend {
     @Override
     public Mutex mutex(Object key) {
         return mutexes.mutex(key);
+    }
+
+    @Override
+    public OptionalLong estimatedSize() {
+        return OptionalLong.of(entries.estimatedSize());
+    }
+
+    @Override
+    public OptionalLong evictionCount() {
+        return OptionalLong.of(evictions.sum());
     }
 
     @Override

@@ -27,7 +27,7 @@ final class AsyncCreators {
             Executor after) {
         long started = System.nanoTime();
         CompletableFuture<T> created = new CompletableFuture<>();
-        call(context, creator)
+        call(events, key, context, creator)
                 .whenCompleteAsync(
                         (value, failure) -> {
                             context.end();
@@ -46,10 +46,16 @@ final class AsyncCreators {
     }
 
     private static <T extends @Nullable Object> CompletionStage<? extends T> call(
-            CreationContext context, Supplier<? extends CompletionStage<? extends T>> creator) {
+            Events events,
+            Object key,
+            CreationContext context,
+            Supplier<? extends CompletionStage<? extends T>> creator) {
         try {
-            return Objects.requireNonNull(
-                    context.call(creator::get), "the creator returned null instead of a CompletionStage of the value");
+            return events.<T>callAsync(
+                    key,
+                    () -> Objects.requireNonNull(
+                            context.call(creator::get),
+                            "the creator returned null instead of a CompletionStage of the value"));
         } catch (Throwable error) {
             return CompletableFuture.failedFuture(error);
         }

@@ -3,6 +3,7 @@ package io.dogpile.region;
 import io.dogpile.backend.BackendWrapper;
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
+import io.dogpile.lock.RunningCreation;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -85,7 +86,7 @@ public interface CacheRegion extends AutoCloseable {
     /**
      * Configures the region from a flat map, such as properties that were read from a file. Of the names that start
      * with the prefix it reads {@code backend}, {@code expiration_time}, {@code serve_stale}, {@code wait_timeout},
-     * {@code cache_null_values}, {@code key_mangler}, {@code wrap}, {@code replace_existing_backend} and {@code
+     * {@code cache_null_values}, {@code record_stats}, {@code key_mangler}, {@code wrap}, {@code replace_existing_backend} and {@code
      * arguments.*}; dashes may stand for underscores. Text is coerced to numbers, true, false and none.
      *
      * @param values values by full name
@@ -408,6 +409,36 @@ public interface CacheRegion extends AutoCloseable {
      * @return true if so
      */
     boolean keyIsLocked(Object key);
+
+    /**
+     * What the region has counted since it was configured, in this JVM.
+     *
+     * @return the counts at this moment
+     */
+    RegionStats stats();
+
+    /**
+     * What this JVM is creating values for now, or waits to create them for while another process does.
+     *
+     * @param atMost how many to answer at most
+     * @return those that began first, in that order
+     */
+    List<RunningCreation> runningCreations(int atMost);
+
+    /**
+     * How many keys this JVM is creating values for now.
+     *
+     * @return the number
+     */
+    int runningCreationCount();
+
+    /**
+     * What the region was configured with, for people to read: the settings that have a value, under the names that
+     * they have in configuration files. The backend's arguments are left out, because passwords may be among them.
+     *
+     * @return text, numbers, flags and durations by name; {@link #NEVER} stands for no end
+     */
+    Map<String, Object> settings();
 
     /**
      * Caches a function without arguments.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallOptions {
 
     /** Nothing different. */
-    public static final CallOptions NONE = new CallOptions(null, false, null, null, false, Ages.REGIONAL);
+    public static final CallOptions NONE = new CallOptions(null, false, null, null, false, Ages.REGIONAL, false);
 
     private final @Nullable Supplier<? extends @Nullable Duration> expirationTime;
     private final boolean ignoringExpiration;
@@ -24,6 +24,7 @@ public final class CallOptions {
     private final @Nullable Type type;
     private final boolean wrappingFailures;
     private final Ages ages;
+    private final boolean looked;
 
     private CallOptions(
             @Nullable Supplier<? extends @Nullable Duration> expirationTime,
@@ -31,13 +32,15 @@ public final class CallOptions {
             @Nullable Predicate<@Nullable Object> shouldCache,
             @Nullable Type type,
             boolean wrappingFailures,
-            Ages ages) {
+            Ages ages,
+            boolean looked) {
         this.expirationTime = expirationTime;
         this.ignoringExpiration = ignoringExpiration;
         this.shouldCache = shouldCache;
         this.type = type;
         this.wrappingFailures = wrappingFailures;
         this.ages = ages;
+        this.looked = looked;
     }
 
     /**
@@ -61,7 +64,7 @@ public final class CallOptions {
      * @return options with that expiration time
      */
     public static CallOptions expiring(Supplier<? extends @Nullable Duration> expirationTime) {
-        return new CallOptions(expirationTime, false, null, null, false, Ages.REGIONAL);
+        return new CallOptions(expirationTime, false, null, null, false, Ages.REGIONAL, false);
     }
 
     /**
@@ -70,7 +73,7 @@ public final class CallOptions {
      * @return options that ignore expiration and invalidation
      */
     public static CallOptions ignoringExpiration() {
-        return new CallOptions(null, true, null, null, false, Ages.REGIONAL);
+        return new CallOptions(null, true, null, null, false, Ages.REGIONAL, false);
     }
 
     /**
@@ -85,7 +88,7 @@ public final class CallOptions {
     public <V extends @Nullable Object> CallOptions cachingOnlyIf(Predicate<? super V> test) {
         Predicate<@Nullable Object> further = (Predicate<@Nullable Object>) test;
         Predicate<@Nullable Object> both = shouldCache == null ? further : shouldCache.and(further);
-        return new CallOptions(expirationTime, ignoringExpiration, both, type, wrappingFailures, ages);
+        return new CallOptions(expirationTime, ignoringExpiration, both, type, wrappingFailures, ages, looked);
     }
 
     /**
@@ -95,7 +98,8 @@ public final class CallOptions {
      * @return options with that type
      */
     public CallOptions reading(Type newType) {
-        return new CallOptions(expirationTime, ignoringExpiration, shouldCache, newType, wrappingFailures, ages);
+        return new CallOptions(
+                expirationTime, ignoringExpiration, shouldCache, newType, wrappingFailures, ages, looked);
     }
 
     /**
@@ -106,7 +110,7 @@ public final class CallOptions {
      * @return options that wrap failures
      */
     public CallOptions wrappingFailures() {
-        return new CallOptions(expirationTime, ignoringExpiration, shouldCache, type, true, ages);
+        return new CallOptions(expirationTime, ignoringExpiration, shouldCache, type, true, ages, looked);
     }
 
     /**
@@ -146,7 +150,18 @@ public final class CallOptions {
     }
 
     private CallOptions with(Ages newAges) {
-        return new CallOptions(expirationTime, ignoringExpiration, shouldCache, type, wrappingFailures, newAges);
+        return new CallOptions(
+                expirationTime, ignoringExpiration, shouldCache, type, wrappingFailures, newAges, looked);
+    }
+
+    /**
+     * Says that the caller has looked for the value already and found none, so that the region's {@link RegionStats}
+     * count one look-up, not two.
+     *
+     * @return options of a call whose own look is not counted
+     */
+    public CallOptions havingLooked() {
+        return new CallOptions(expirationTime, ignoringExpiration, shouldCache, type, wrappingFailures, ages, true);
     }
 
     Type type(Type regionType) {
@@ -181,6 +196,10 @@ public final class CallOptions {
 
     boolean wrapsFailures() {
         return wrappingFailures;
+    }
+
+    boolean hasLooked() {
+        return looked;
     }
 
     boolean shouldCache(@Nullable Object value) {

@@ -38,6 +38,7 @@ final class ConfigMap {
                 .expirationTime(settings.getDuration("expiration-time", null))
                 .serveStale(settings.getDuration("serve-stale", null))
                 .cacheNullValues(settings.getBoolean("cache-null-values", true))
+                .recordStats(settings.getBoolean("record-stats", false))
                 .outageCopies(settings.getLong("outage-copies", 0, 0))
                 .replaceExistingBackend(settings.getBoolean("replace-existing-backend", false));
         Duration waitTimeout = settings.getDuration("wait-timeout", null);

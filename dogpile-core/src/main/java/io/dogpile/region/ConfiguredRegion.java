@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,13 @@ final class ConfiguredRegion {
     final Freshness freshness;
     final DogpileLock lock;
 
+    /** Null unless lookups are counted: all that a hit knows of statistics. */
+    private final @Nullable LongAdder hits;
+
     ConfiguredRegion(String name, RegionConfig config) {
         this.config = config;
-        this.events = new Events(name, config.listeners);
+        this.events = new Events(name, config);
+        this.hits = events.counts.hits;
         this.ownsBackend = config.backend == null;
         CacheBackend backend = config.backend == null ? createBackend(name, config, events) : config.backend;
         this.store = new Store(backend, events, OutageCopies.of(name, config, events));
@@ -92,14 +97,23 @@ final class ConfiguredRegion {
     @Nullable
     CachedValue<?> find(Object key, CallOptions options) {
         CachedValue<?> value = store.get(keys.map(key), options.type(config.valueType));
-        return value != null && isGood(value, options) ? value : null;
+        boolean good = value != null && isGood(value, options);
+        count(options, good ? 1 : 0, good ? 0 : 1);
+        return good ? value : null;
     }
 
     Map<Object, CachedValue<?>> findMulti(Collection<Object> mappedKeys, CallOptions options) {
         Map<Object, CachedValue<?>> found =
                 new LinkedHashMap<>(store.getMulti(mappedKeys, options.type(config.valueType)));
         found.values().removeIf(value -> !isGood(value, options));
+        count(options, found.size(), mappedKeys.size() - found.size());
         return found;
+    }
+
+    private void count(CallOptions options, int found, int missing) {
+        if (!options.hasLooked()) {
+            events.counts.looked(found, missing);
+        }
     }
 
     private boolean isGood(CachedValue<?> value, CallOptions options) {
@@ -115,6 +129,9 @@ final class ConfiguredRegion {
         Type type = options.type(config.valueType);
         CachedValue<V> seen = (CachedValue<V>) store.get(mapped, type);
         if (seen != null && freshness.isFresh(seen, limit)) {
+            if (hits != null && !options.hasLooked()) {
+                hits.increment();
+            }
             return seen.payload();
         }
         return create(key, mapped, seen, creator, options, limit, type);
@@ -129,6 +146,7 @@ final class ConfiguredRegion {
             CallOptions options,
             long limit,
             Type type) {
+        count(options, 0, 1);
         Lookup<V> answer = freshness.classify(seen, limit, options.serveStaleMicros());
         SingleCreation<V> creation = new SingleCreation<>(this, key, mapped, creator, options, limit, type);
         return lock.enter(mapped, answer, creation, waitTimeout(), background());
@@ -138,8 +156,12 @@ final class ConfiguredRegion {
             Collection<? extends K> keys, MultiCreator<K, ? extends V> creator, CallOptions options) {
         WantedKeys<K, V> wanted = wanted(keys, options);
         MultiCreation<K, V> creation = new MultiCreation<>(wanted, creator);
-        return wanted.inOrder(
-                lock.enterMulti(creation.look(wanted.mappedKeys()), creation, waitTimeout(), background()));
+        Map<Object, Lookup<V>> seen = creation.look(wanted.mappedKeys());
+        int fresh = (int) seen.values().stream()
+                .filter(answer -> answer instanceof Lookup.Fresh)
+                .count();
+        count(options, fresh, seen.size() - fresh);
+        return wanted.inOrder(lock.enterMulti(seen, creation, waitTimeout(), background()));
     }
 
     private <K, V extends @Nullable Object> WantedKeys<K, V> wanted(Collection<? extends K> keys, CallOptions options) {
@@ -152,7 +174,11 @@ final class ConfiguredRegion {
         return Stages.map(
                 store.getAsync(
                         keys.map(key), options.type(config.valueType), threads().executor()),
-                value -> value != null && isGood(value, options) ? (CachedValue<V>) value : null);
+                value -> {
+                    boolean good = value != null && isGood(value, options);
+                    count(options, good ? 1 : 0, good ? 0 : 1);
+                    return good ? (CachedValue<V>) value : null;
+                });
     }
 
     <V extends @Nullable Object> CompletableFuture<V> getOrCreateAsync(

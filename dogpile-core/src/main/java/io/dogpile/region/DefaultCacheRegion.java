@@ -3,8 +3,10 @@ package io.dogpile.region;
 import io.dogpile.backend.BackendWrapper;
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
+import io.dogpile.lock.RunningCreation;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -42,10 +44,12 @@ final class DefaultCacheRegion implements CacheRegion {
             throw new RegionAlreadyConfiguredException(
                     name, previous.store.backend().actualBackend().getClass().getName());
         }
-        configured = new ConfiguredRegion(name, config);
+        ConfiguredRegion next = new ConfiguredRegion(name, config);
+        configured = next;
         if (previous != null) {
             previous.close();
         }
+        next.events.onConfigured(this);
         return this;
     }
 
@@ -175,6 +179,26 @@ final class DefaultCacheRegion implements CacheRegion {
     @Override
     public boolean keyIsLocked(Object key) {
         return configured().keyIsLocked(key);
+    }
+
+    @Override
+    public RegionStats stats() {
+        return configured().events.counts.snapshot();
+    }
+
+    @Override
+    public List<RunningCreation> runningCreations(int atMost) {
+        return configured().lock.runningCreations(atMost);
+    }
+
+    @Override
+    public int runningCreationCount() {
+        return configured().lock.flightCount();
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return configured().config().settings();
     }
 
     FunctionKeyGenerator functionKeyGenerator() {

@@ -5,11 +5,15 @@ import io.dogpile.lock.FlightListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Passes on what happens in a region to its listeners, and logs what nobody else would hear of. */
 final class Events implements FlightListener, BackendListener {
@@ -26,9 +30,31 @@ final class Events implements FlightListener, BackendListener {
     private final AtomicLong nextTooLarge = new AtomicLong(System.nanoTime());
     private final AtomicLong nextRejected = new AtomicLong(System.nanoTime());
 
-    Events(String region, List<RegionListener> listeners) {
+    final Counts counts;
+
+    private final CreationInterceptor interceptor;
+
+    Events(String region, RegionConfig config) {
         this.region = region;
-        this.listeners = listeners;
+        this.counts = new Counts(config.recordStats);
+        this.listeners = new ArrayList<>(List.of(counts));
+        this.listeners.addAll(config.listeners);
+        this.interceptor = config.interceptor();
+    }
+
+    /** Calls a creator, inside the interceptors. */
+    <V extends @Nullable Object> V call(Object key, Callable<? extends V> creator) throws Exception {
+        return interceptor.intercept(region, key, creator);
+    }
+
+    /** The same for a creator that answers later. */
+    <V extends @Nullable Object> CompletionStage<? extends V> callAsync(
+            Object key, Callable<? extends CompletionStage<? extends V>> creator) throws Exception {
+        return interceptor.interceptAsync(region, key, creator);
+    }
+
+    void onConfigured(CacheRegion configured) {
+        tell(listener -> listener.onConfigured(configured));
     }
 
     void onCreated(Object key, Duration took) {
@@ -62,6 +88,21 @@ final class Events implements FlightListener, BackendListener {
     @Override
     public void onJoined(Object key, Duration waited) {
         tell(listener -> listener.onJoined(region, key, waited));
+    }
+
+    @Override
+    public void onWaitTimeout(Object key, Duration waited) {
+        tell(listener -> listener.onWaitTimeout(region, key, waited));
+    }
+
+    @Override
+    public void onLoadAvoided(Object key) {
+        tell(listener -> listener.onLoadAvoided(region, key));
+    }
+
+    @Override
+    public void onFirstLook(int fresh, int others) {
+        counts.looked(fresh, others);
     }
 
     @Override

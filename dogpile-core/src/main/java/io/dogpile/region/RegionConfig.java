@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,8 @@ public final class RegionConfig {
     final Type valueType;
     final @Nullable RegionInvalidationStrategy invalidationStrategy;
     final List<RegionListener> listeners;
+    final List<CreationInterceptor> interceptors;
+    final boolean recordStats;
     final InstantSource clock;
 
     private RegionConfig(Builder builder) {
@@ -69,6 +72,8 @@ public final class RegionConfig {
         valueType = builder.valueType;
         invalidationStrategy = builder.invalidationStrategy;
         listeners = List.copyOf(builder.listeners);
+        interceptors = List.copyOf(builder.interceptors);
+        recordStats = builder.recordStats;
         clock = builder.clock;
     }
 
@@ -89,6 +94,32 @@ public final class RegionConfig {
      */
     public static Builder builder(String backend) {
         return new Builder().backend(backend);
+    }
+
+    /** All interceptors as one. */
+    CreationInterceptor interceptor() {
+        return InterceptorChain.of(interceptors);
+    }
+
+    /** What people may read of this, see {@link CacheRegion#settings()}. */
+    Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(
+                "backend",
+                backend == null
+                        ? String.valueOf(backendName)
+                        : backend.actualBackend().getClass().getName());
+        settings.put("expiration-time", expirationTime == null ? CacheRegion.NEVER : expirationTime);
+        settings.put("serve-stale", serveStale == null ? CacheRegion.NEVER : serveStale);
+        settings.put("wait-timeout", waitTimeout);
+        settings.put("async-creation", asyncCreation != null);
+        settings.put("cache-null-values", cacheNullValues);
+        settings.put("outage-copies", outageCopies);
+        settings.put("record-stats", recordStats);
+        if (valueType != Object.class) {
+            settings.put("value-type", valueType.getTypeName());
+        }
+        return Collections.unmodifiableMap(settings);
     }
 
     /** How long an entry can be of use: expiration time + serve-stale, or null for ever. */
@@ -127,6 +158,8 @@ public final class RegionConfig {
         private Type valueType = Object.class;
         private @Nullable RegionInvalidationStrategy invalidationStrategy;
         private final List<RegionListener> listeners = new ArrayList<>();
+        private final List<CreationInterceptor> interceptors = new ArrayList<>();
+        private boolean recordStats;
         private InstantSource clock = Clock.systemUTC();
 
         private Builder() {}
@@ -371,6 +404,29 @@ public final class RegionConfig {
          */
         public Builder listener(RegionListener listener) {
             listeners.add(listener);
+            return this;
+        }
+
+        /**
+         * Adds an interceptor around creators. The one that is added first is the outermost.
+         *
+         * @param interceptor surrounds creators
+         * @return this builder
+         */
+        public Builder intercept(CreationInterceptor interceptor) {
+            interceptors.add(interceptor);
+            return this;
+        }
+
+        /**
+         * Whether {@link RegionStats} counts hits and misses, which costs every hit the increment of a striped counter.
+         * Everything else is always counted. Default: false.
+         *
+         * @param record true to count lookups
+         * @return this builder
+         */
+        public Builder recordStats(boolean record) {
+            this.recordStats = record;
             return this;
         }
 

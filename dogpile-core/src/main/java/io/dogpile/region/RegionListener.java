@@ -12,6 +12,13 @@ import java.util.concurrent.RejectedExecutionException;
 public interface RegionListener {
 
     /**
+     * A region that has this listener was configured, for the first time or anew. Backends may report something before.
+     *
+     * @param region the region, which can be used
+     */
+    default void onConfigured(CacheRegion region) {}
+
+    /**
      * A creator returned a value.
      *
      * @param region the region's name
@@ -40,13 +47,33 @@ public interface RegionListener {
     default void onSuperseded(String region, Object key) {}
 
     /**
-     * A caller waited for another's creation.
+     * A caller waited for another's creation, and it ended. Also one without a value that was elected, maybe after
+     * waiting for another process, to find that the value had just been created.
      *
      * @param region the region's name
      * @param key the key
      * @param waited how long
      */
     default void onJoined(String region, Object key, Duration waited) {}
+
+    /**
+     * A caller gave up waiting for another's creation, with a {@link io.dogpile.lock.CreationTimeoutException}.
+     *
+     * @param region the region's name
+     * @param key the key
+     * @param waited how long it waited
+     */
+    default void onWaitTimeout(String region, Object key, Duration waited) {}
+
+    /**
+     * A caller would have called its creator and did not, because of another's creation: it shared its value or its
+     * failure, or got a stale value while it runs. Each call of {@code getOrCreate} that finds nothing fresh either
+     * calls its creator, now or in the background, or avoids that, or times out.
+     *
+     * @param region the region's name
+     * @param key the key
+     */
+    default void onLoadAvoided(String region, Object key) {}
 
     /**
      * A caller got a stale value while its successor is being made.

@@ -104,7 +104,7 @@ final class SingleCreation<V extends @Nullable Object> implements Creation<V> {
         long started = System.nanoTime();
         T created;
         try {
-            created = creator.call();
+            created = events.call(key, creator);
         } catch (Throwable error) {
             events.onCreationFailed(key, Duration.ofNanos(System.nanoTime() - started), error);
             throw error;

@@ -144,6 +144,7 @@ final class Store {
         try {
             boolean stored = backend.set(key, value, held);
             events.onBackendAnswered(Access.STORE);
+            events.counts.puts.add(stored ? 1 : 0);
             copies.seen(key, stored ? value : null);
             return stored;
         } catch (RuntimeException error) {
@@ -164,6 +165,7 @@ final class Store {
         try {
             Set<Object> refused = backend.setMulti(locked, held);
             events.onBackendAnswered(Access.STORE);
+            events.counts.puts.add(locked.size() - refused.size());
             copies.forget(refused);
             return refused;
         } catch (RuntimeException error) {
@@ -175,12 +177,14 @@ final class Store {
     void set(Object key, CachedValue<?> value) {
         copies.forget(List.of(key)); // if this fails, nobody knows what the key's value is
         backend.set(key, value, null);
+        events.counts.puts.increment();
         copies.seen(key, value);
     }
 
     void setMulti(Map<Object, CachedValue<?>> values) {
         copies.forget(values.keySet());
         backend.setMulti(values, Map.of());
+        events.counts.puts.add(values.size());
         copies.seen(values.keySet(), values);
     }
 

@@ -29,6 +29,14 @@ class CopyingBackendTests extends CacheBackendContract {
     }
 
     @Test
+    void knowsHowManyEntriesItHas() {
+        CacheBackend backend = backend();
+        backend.set("a", CachedValue.of("x", 1L), null);
+        assertThat(backend.estimatedSize()).hasValue(1);
+        assertThat(backend.evictionCount()).hasValue(0);
+    }
+
+    @Test
     void aChangeOfWhatWasStoredIsNotSeen() {
         CacheBackend backend = backend();
         List<String> stored = new ArrayList<>(List.of("x"));

@@ -8,6 +8,7 @@ import io.dogpile.backend.BackendContext;
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CacheBackendContract;
 import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.PassThroughProxy;
 import io.dogpile.settings.InvalidSettingException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,6 +142,23 @@ class MemoryBackendTests extends CacheBackendContract {
 
         await().untilAsserted(
                         () -> assertThat(backend.getMulti(keys, Object.class)).hasSizeLessThanOrEqualTo(10));
+    }
+
+    @Test
+    void knowsHowManyEntriesItHasAndHasDroppedForRoom() {
+        CacheBackend backend = new PassThroughProxy(backend(null, Map.of("maximum_size", "10")));
+        backend.set("a", entry(1), null);
+        assertThat(backend.estimatedSize()).hasValue(1);
+        assertThat(backend.evictionCount()).hasValue(0);
+
+        IntStream.range(0, 100).forEach(key -> backend.set(key, entry(key), null));
+
+        await().untilAsserted(() -> {
+            assertThat(backend.estimatedSize()).hasValue(10);
+            assertThat(backend.evictionCount()).hasValue(91);
+        });
+        backend.delete(99);
+        assertThat(backend.evictionCount()).hasValue(91);
     }
 
     @Test

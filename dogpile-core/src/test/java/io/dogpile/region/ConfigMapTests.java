@@ -28,6 +28,7 @@ class ConfigMapTests extends MemoryFixture {
                 "cache.example.wait_timeout", "250ms",
                 "cache.example.cache_null_values", "false",
                 "cache.example.outage_copies", "7",
+                "cache.example.record_stats", "true",
                 "cache.example.key_mangler", "sha1",
                 "cache.example.arguments.maximum_size", "5"));
 
@@ -37,6 +38,7 @@ class ConfigMapTests extends MemoryFixture {
         assertThat(config.waitTimeout).isEqualTo(Duration.ofMillis(250));
         assertThat(config.cacheNullValues).isFalse();
         assertThat(config.outageCopies).isEqualTo(7);
+        assertThat(config.recordStats).isTrue();
         assertThat(config.keyMangler).isNotNull();
         assertThat(config.keyMangler.mangle("some_key")).isEqualTo("53def077a4264bd3183d4eb21b1f56f883e1b572");
         assertThat(config.arguments).containsOnly(Map.entry("maximum_size", "5"));
@@ -67,6 +69,7 @@ class ConfigMapTests extends MemoryFixture {
         assertThat(config.waitTimeout).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.cacheNullValues).isTrue();
         assertThat(config.outageCopies).isZero();
+        assertThat(config.recordStats).isFalse();
         assertThat(config.replaceExistingBackend).isFalse();
         assertThat(config.keyMangler).isNull();
         assertThat(config.wrappers).isEmpty();

@@ -13,7 +13,7 @@ import org.springframework.cache.CacheManager;
 
 /**
  * Regions as the caches of Spring's cache abstraction, by the regions' names. Thread-safe. All names are known from
- * the start, and others are refused, unless the manager was told to create regions on demand.
+ * the start; others have no cache, unless the manager was told to create regions on demand.
  */
 public final class DogpileCacheManager implements CacheManager, AutoCloseable {
 
@@ -58,19 +58,24 @@ public final class DogpileCacheManager implements CacheManager, AutoCloseable {
      * The cache of a name.
      *
      * @param name the name of a region
-     * @return the cache, never null
-     * @throws UnknownRegionException if there is no such region and none is created on demand
+     * @return the cache; null if there is no such region and none is created on demand
      */
     @Override
-    public Cache getCache(String name) {
+    public @Nullable Cache getCache(String name) {
         DogpileCache cache = caches.get(name);
-        if (cache != null) {
+        if (cache != null || onDemand == null) {
             return cache;
         }
-        if (onDemand == null) {
-            throw new UnknownRegionException(name, caches.keySet());
-        }
         return caches.computeIfAbsent(name, unknown -> new DogpileCache(onDemand.apply(unknown)));
+    }
+
+    /**
+     * Whether there is a cache of every name.
+     *
+     * @return true if a region is created for each name that is asked for
+     */
+    public boolean isOnDemand() {
+        return onDemand != null;
     }
 
     @Override

@@ -64,7 +64,7 @@ final class ProtectedCalls extends CacheInterceptor {
             return new SimpleValueWrapper(nothing.region.getOrCreate(
                     DogpileCache.own(nothing.region, nothing.key),
                     load,
-                    DogpileCache.loading(nothing.cache).cachingOnlyIf(value -> load.isToBeStored())));
+                    DogpileCache.loading(nothing.cache).havingLooked().cachingOnlyIf(value -> load.isToBeStored())));
         } catch (CreationException failure) {
             throw failure.getCause() == null ? failure : failure.getCause();
         } catch (RuntimeException cacheFailure) {

@@ -27,8 +27,9 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Tells caches what type the values of an annotated method have, and its {@link
- * io.dogpile.spring.annotation.CachePolicy}, which Spring's {@link Cache} has no way to say. So a method reads what another language wrote without a type, and an entry of a type that the method no longer returns is
- * missing, not a {@link ClassCastException}. Thread-safe.
+ * io.dogpile.spring.annotation.CachePolicy}, which Spring's {@link Cache} has no way to say. So a method reads what
+ * another language wrote without a type, and an entry of a type that the method no longer returns is missing, not a
+ * {@link ClassCastException}. A name that is no region is refused with the names that are. Thread-safe.
  */
 public final class ReturnTypeResolver extends SimpleCacheResolver {
 
@@ -72,6 +73,11 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
     }
 
     private Collection<? extends Cache> resolve(CacheOperationInvocationContext<?> context, Class<?> target) {
+        for (String name : context.getOperation().getCacheNames()) {
+            if (getCacheManager().getCache(name) == null) {
+                throw new UnknownRegionException(name, getCacheManager().getCacheNames());
+            }
+        }
         CallOptions options =
                 policies.options(context.getMethod(), target).reading(valueType(context.getMethod(), target));
         return super.resolveCaches(context).stream()

@@ -3,7 +3,7 @@ package io.dogpile.spring.cache;
 import io.dogpile.settings.Suggestions;
 import java.util.Collection;
 
-/** A cache was asked for that is no region, for instance because of a misspelt name in {@code @Cacheable}. */
+/** An annotation such as {@code @Cacheable} names a cache that is no region, for instance because of a misspelling. */
 public class UnknownRegionException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

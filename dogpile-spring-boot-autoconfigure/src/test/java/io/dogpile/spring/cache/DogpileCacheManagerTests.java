@@ -1,7 +1,6 @@
 package io.dogpile.spring.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.dogpile.backend.BackendRegistry;
@@ -11,6 +10,8 @@ import io.dogpile.region.RegionConfig;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
+import org.springframework.cache.support.CompositeCacheManager;
 
 class DogpileCacheManagerTests {
 
@@ -26,11 +27,18 @@ class DogpileCacheManagerTests {
     }
 
     @Test
-    void refusesUnknownNames() {
+    void hasNoCacheOfAnUnknownName() {
         DogpileCacheManager manager = DogpileCacheManager.of(List.of(books, authors));
-        assertThatExceptionOfType(UnknownRegionException.class)
-                .isThrownBy(() -> manager.getCache("boks"))
-                .withMessage("There is no region named 'boks'. Did you mean 'books'? Known are: authors, books.");
+        assertThat(manager.getCache("boks")).isNull();
+    }
+
+    /** Spring's composite asks each manager in turn until one has the cache. */
+    @Test
+    void leavesOtherNamesToOtherManagers() {
+        ConcurrentMapCacheManager others = new ConcurrentMapCacheManager("others");
+        CompositeCacheManager all = new CompositeCacheManager(DogpileCacheManager.of(List.of(books, authors)), others);
+        assertThat(all.getCache("others")).isSameAs(others.getCache("others"));
+        assertThat(all.getCache("books").getNativeCache()).isSameAs(books);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.dogpile.spring.boot.autoconfigure;
 
 import io.dogpile.backend.BackendFactory;
 import io.dogpile.backend.BackendRegistry;
+import io.dogpile.region.CreationInterceptor;
 import io.dogpile.region.RegionListener;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -56,6 +57,8 @@ public final class DogpileAutoConfiguration {
             BackgroundCreation background,
             ObjectProvider<InstantSource> clocks,
             ObjectProvider<RegionListener> listeners,
+            ObjectProvider<CreationInterceptor> interceptors,
+            ObjectProvider<RecordStats> recordStats,
             ObjectProvider<RegionCustomizer> customizers) {
         return new RegionFactory(
                 RegionBinder.of(environment),
@@ -64,6 +67,8 @@ public final class DogpileAutoConfiguration {
                 new WrapperResolver(beans),
                 clocks,
                 listeners,
+                interceptors,
+                recordStats,
                 customizers);
     }
 }

@@ -38,6 +38,12 @@ class DogpileProperties {
     @NestedConfigurationProperty
     private final BackgroundProperties background = new BackgroundProperties();
 
+    /**
+     * What to do about names of annotations that are no regions, regions that nobody uses, and stale values that are
+     * served for less time than their successors take.
+     */
+    private StartupCheckMode startupChecks = StartupCheckMode.LOG;
+
     /** What regions inherit. */
     @NestedConfigurationProperty
     private final RegionDefaults defaults = new RegionDefaults();
@@ -84,6 +90,14 @@ class DogpileProperties {
 
     public void setKeyGenerator(KeyGeneration keyGenerator) {
         this.keyGenerator = keyGenerator;
+    }
+
+    public StartupCheckMode getStartupChecks() {
+        return startupChecks;
+    }
+
+    public void setStartupChecks(StartupCheckMode startupChecks) {
+        this.startupChecks = startupChecks;
     }
 
     public RegionDefaults getDefaults() {

@@ -22,12 +22,20 @@ final class RegionBinder {
             "expiration-time",
             "key-mangler",
             "outage-copies",
+            "record-stats",
             "serve-stale",
             "wait-timeout",
             "wrap");
 
     private static final List<String> GLOBAL = List.of(
-            "enabled", "prefix", "protect-cacheable", "propagate-context", "key-generator", "background", "defaults");
+            "enabled",
+            "prefix",
+            "protect-cacheable",
+            "propagate-context",
+            "startup-checks",
+            "key-generator",
+            "background",
+            "defaults");
 
     private static final ConfigurationPropertyName DOGPILE = ConfigurationPropertyName.of("dogpile");
     private static final ConfigurationPropertyName DEFAULTS = DOGPILE.append("defaults");

@@ -54,6 +54,20 @@ class RegionDefaults {
      */
     private long outageCopies;
 
+    /**
+     * Whether hits and misses are counted, which costs every hit a little. If unset, they are where a meter registry
+     * or the endpoint 'dogpile' shows them.
+     */
+    private @Nullable Boolean recordStats;
+
+    public @Nullable Boolean getRecordStats() {
+        return recordStats;
+    }
+
+    public void setRecordStats(@Nullable Boolean recordStats) {
+        this.recordStats = recordStats;
+    }
+
     public @Nullable Duration getExpirationTime() {
         return expirationTime;
     }

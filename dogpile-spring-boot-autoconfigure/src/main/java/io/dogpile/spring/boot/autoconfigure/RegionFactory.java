@@ -2,6 +2,7 @@ package io.dogpile.spring.boot.autoconfigure;
 
 import io.dogpile.backend.BackendRegistry;
 import io.dogpile.region.CacheRegion;
+import io.dogpile.region.CreationInterceptor;
 import io.dogpile.region.KeyMangler;
 import io.dogpile.region.RegionConfig;
 import io.dogpile.region.RegionListener;
@@ -21,6 +22,8 @@ final class RegionFactory {
     private final WrapperResolver wrappers;
     private final ObjectProvider<InstantSource> clocks;
     private final ObjectProvider<RegionListener> listeners;
+    private final ObjectProvider<CreationInterceptor> interceptors;
+    private final ObjectProvider<RecordStats> recordStats;
     private final ObjectProvider<RegionCustomizer> customizers;
 
     RegionFactory(
@@ -30,6 +33,8 @@ final class RegionFactory {
             WrapperResolver wrappers,
             ObjectProvider<InstantSource> clocks,
             ObjectProvider<RegionListener> listeners,
+            ObjectProvider<CreationInterceptor> interceptors,
+            ObjectProvider<RecordStats> recordStats,
             ObjectProvider<RegionCustomizer> customizers) {
         this.binder = binder;
         this.registry = registry;
@@ -37,6 +42,8 @@ final class RegionFactory {
         this.wrappers = wrappers;
         this.clocks = clocks;
         this.listeners = listeners;
+        this.interceptors = interceptors;
+        this.recordStats = recordStats;
         this.customizers = customizers;
     }
 
@@ -81,7 +88,10 @@ final class RegionFactory {
             builder.keyMangler(mangler(prefix + "key-mangler", mangler));
         }
         properties.getWrap().forEach(part -> builder.wrap(wrappers.resolve(prefix + "wrap", part)));
+        Boolean wanted = properties.getRecordStats();
+        builder.recordStats(wanted == null ? recordStats.getIfAvailable() != null : wanted);
         listeners.orderedStream().forEach(builder::listener);
+        interceptors.orderedStream().forEach(builder::intercept);
         customizers.orderedStream().forEach(customizer -> customizer.customize(name, builder));
         try {
             return CacheRegion.of(name, builder.build());

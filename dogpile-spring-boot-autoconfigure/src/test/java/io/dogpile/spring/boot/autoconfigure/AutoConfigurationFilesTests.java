@@ -22,8 +22,12 @@ class AutoConfigurationFilesTests {
             DogpileAnnotationsAutoConfiguration.class,
             DogpileAutoConfiguration.class,
             DogpileCacheAutoConfiguration.class,
+            DogpileEndpointAutoConfiguration.class,
             DogpileHealthAutoConfiguration.class,
-            DogpileRedisAutoConfiguration.class);
+            DogpileMetricsAutoConfiguration.class,
+            DogpileObservationAutoConfiguration.class,
+            DogpileRedisAutoConfiguration.class,
+            DogpileStartupChecksAutoConfiguration.class);
 
     @Test
     void importsListsAllAutoConfigurationsSorted() {
@@ -42,7 +46,8 @@ class AutoConfigurationFilesTests {
         Properties factories = PropertiesLoaderUtils.loadProperties(new ClassPathResource("META-INF/spring.factories"));
         assertThat(factories.getProperty(FailureAnalyzer.class.getName()))
                 .isEqualTo(DuplicateRegionFailureAnalyzer.class.getName() + ","
-                        + InvalidSettingFailureAnalyzer.class.getName());
+                        + InvalidSettingFailureAnalyzer.class.getName() + ","
+                        + StartupCheckFailureAnalyzer.class.getName());
     }
 
     @Test

@@ -81,10 +81,13 @@ class ConfigurationMetadataTests {
                         "dogpile.propagate-context=true",
                         "dogpile.protect-cacheable=true",
                         "dogpile.key-generator=spring",
+                        "dogpile.startup-checks=log",
                         "dogpile.defaults.async-creation=false",
                         "dogpile.defaults.cache-null-values=true",
                         "dogpile.defaults.outage-copies=0",
-                        "dogpile.defaults.wait-timeout=30s");
+                        "dogpile.defaults.wait-timeout=30s",
+                        "management.endpoint.dogpile.access=unrestricted",
+                        "management.endpoint.dogpile.cache.time-to-live=0ms");
     }
 
     @Test

@@ -33,6 +33,7 @@ class RegionBindingTests {
                     wrap: [one, two]
                     cache-null-values: false
                     outage-copies: 100
+                    record-stats: false
                     value-type: java.time.YearMonth
                     arguments:
                       maximum-size: 7
@@ -47,6 +48,7 @@ class RegionBindingTests {
         assertThat(local.getWrap()).containsExactly("one", "two");
         assertThat(local.isCacheNullValues()).isFalse();
         assertThat(local.getOutageCopies()).isEqualTo(100);
+        assertThat(local.getRecordStats()).isFalse();
         assertThat(local.getValueType()).isEqualTo(YearMonth.class);
         assertThat(local.getArguments()).isEqualTo(Map.of("maximum-size", 7));
     }
@@ -70,6 +72,7 @@ class RegionBindingTests {
         assertThat(local.getWrap()).isEmpty();
         assertThat(local.isCacheNullValues()).isTrue();
         assertThat(local.getOutageCopies()).isZero();
+        assertThat(local.getRecordStats()).isNull();
         assertThat(local.getValueType()).isNull();
         assertThat(local.getArguments()).isEmpty();
     }
