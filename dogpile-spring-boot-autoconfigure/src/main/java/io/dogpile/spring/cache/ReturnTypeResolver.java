@@ -42,13 +42,14 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
     }
 
     /**
-     * Has an aspect resolve caches in this way, unless it has a resolver or a cache manager of its own. To be called
-     * when all singletons exist.
+     * Has an aspect resolve caches in this way, unless it has a resolver or a cache manager of its own, and the manager
+     * ask the aspect's error handler. To be called when all singletons exist.
      *
      * @param aspect what intercepts the calls of annotated methods
      * @param manager the application's cache manager
      */
     public static void install(CacheAspectSupport aspect, DogpileCacheManager manager) {
+        manager.handleErrorsBy(aspect::getErrorHandler);
         CacheResolver present = aspect.getCacheResolver();
         boolean springs = present != null && present.getClass() == SimpleCacheResolver.class;
         if (present == null || (springs && ((SimpleCacheResolver) present).getCacheManager() == manager)) {
@@ -67,8 +68,15 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
     private Collection<? extends Cache> resolve(CacheOperationInvocationContext<?> context, Class<?> target) {
         Type type = valueType(context.getMethod(), target);
         return super.resolveCaches(context).stream()
-                .map(cache -> cache instanceof DogpileCache region ? region.reading(type) : cache)
+                .map(cache -> reading(cache, type))
                 .toList();
+    }
+
+    private static Cache reading(Cache cache, Type type) {
+        if (cache instanceof TransactionalCache transactional) {
+            return transactional.reading(type);
+        }
+        return cache instanceof DogpileCache region ? region.reading(type) : cache;
     }
 
     /** What of a method's result is cached: of an {@code Optional}, a future or a publisher, the content. */

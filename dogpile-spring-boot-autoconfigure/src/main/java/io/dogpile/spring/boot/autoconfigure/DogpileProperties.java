@@ -32,6 +32,11 @@ class DogpileProperties {
     @NestedConfigurationProperty
     private final BackgroundProperties background = new BackgroundProperties();
 
+    /**
+     * Whether puts, evictions and clears of caches wait for the commit of the transaction in which they are made.
+     */
+    private boolean transactionAware;
+
     /** What regions inherit. */
     @NestedConfigurationProperty
     private final RegionDefaults defaults = new RegionDefaults();
@@ -70,6 +75,14 @@ class DogpileProperties {
 
     public BackgroundProperties getBackground() {
         return background;
+    }
+
+    public boolean isTransactionAware() {
+        return transactionAware;
+    }
+
+    public void setTransactionAware(boolean transactionAware) {
+        this.transactionAware = transactionAware;
     }
 
     public RegionDefaults getDefaults() {
