@@ -27,7 +27,14 @@ final class RegionBinder {
             "wrap");
 
     private static final List<String> GLOBAL =
-            List.of("enabled", "prefix", "protect-cacheable", "propagate-context", "background", "defaults");
+            List.of(
+                    "enabled",
+                    "prefix",
+                    "protect-cacheable",
+                    "transaction-aware",
+                    "propagate-context",
+                    "background",
+                    "defaults");
 
     private static final ConfigurationPropertyName DOGPILE = ConfigurationPropertyName.of("dogpile");
     private static final ConfigurationPropertyName DEFAULTS = DOGPILE.append("defaults");

@@ -55,7 +55,7 @@ class ConfigurationMetadataTests {
     @Test
     void allPropertiesAreThere() {
         assertThat(entries(metadata, "properties").stream().map(property -> property.get("name")))
-                .contains("cache", "dogpile.enabled", "dogpile.prefix", "dogpile.protect-cacheable")
+                .contains("cache", "dogpile.enabled", "dogpile.prefix", "dogpile.protect-cacheable", "dogpile.transaction-aware")
                 .containsAll(BackgroundProperties.SETTINGS.stream()
                         .map(name -> "dogpile.background." + name)
                         .toList())
@@ -75,6 +75,7 @@ class ConfigurationMetadataTests {
                         "dogpile.prefix=cache",
                         "dogpile.propagate-context=true",
                         "dogpile.protect-cacheable=true",
+                        "dogpile.transaction-aware=false",
                         "dogpile.defaults.async-creation=false",
                         "dogpile.defaults.cache-null-values=true",
                         "dogpile.defaults.outage-copies=0",
