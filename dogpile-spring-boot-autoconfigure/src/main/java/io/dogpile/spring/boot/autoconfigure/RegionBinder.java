@@ -26,15 +26,14 @@ final class RegionBinder {
             "wait-timeout",
             "wrap");
 
-    private static final List<String> GLOBAL =
-            List.of(
-                    "enabled",
-                    "prefix",
-                    "protect-cacheable",
-                    "transaction-aware",
-                    "propagate-context",
-                    "background",
-                    "defaults");
+    private static final List<String> GLOBAL = List.of(
+            "enabled",
+            "prefix",
+            "protect-cacheable",
+            "transaction-aware",
+            "propagate-context",
+            "background",
+            "defaults");
 
     private static final ConfigurationPropertyName DOGPILE = ConfigurationPropertyName.of("dogpile");
     private static final ConfigurationPropertyName DEFAULTS = DOGPILE.append("defaults");

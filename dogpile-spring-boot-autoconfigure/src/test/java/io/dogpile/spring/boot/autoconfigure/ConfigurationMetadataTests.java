@@ -55,7 +55,12 @@ class ConfigurationMetadataTests {
     @Test
     void allPropertiesAreThere() {
         assertThat(entries(metadata, "properties").stream().map(property -> property.get("name")))
-                .contains("cache", "dogpile.enabled", "dogpile.prefix", "dogpile.protect-cacheable", "dogpile.transaction-aware")
+                .contains(
+                        "cache",
+                        "dogpile.enabled",
+                        "dogpile.prefix",
+                        "dogpile.protect-cacheable",
+                        "dogpile.transaction-aware")
                 .containsAll(BackgroundProperties.SETTINGS.stream()
                         .map(name -> "dogpile.background." + name)
                         .toList())
