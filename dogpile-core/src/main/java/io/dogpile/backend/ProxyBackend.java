@@ -99,6 +99,16 @@ public abstract class ProxyBackend implements CacheBackend {
     }
 
     @Override
+    public KeyFence fence(Collection<?> keys) {
+        return proxied.fence(keys);
+    }
+
+    @Override
+    public Held watch(Object key) {
+        return proxied.watch(key);
+    }
+
+    @Override
     public InstantSource clock(InstantSource local) {
         return proxied.clock(local);
     }

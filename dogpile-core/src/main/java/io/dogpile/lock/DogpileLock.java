@@ -1,5 +1,6 @@
 package io.dogpile.lock;
 
+import io.dogpile.backend.KeyFence;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.lock.Lookup.Fresh;
@@ -10,6 +11,7 @@ import io.dogpile.lock.Outcome.Failed;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -47,7 +50,8 @@ import org.jspecify.annotations.Nullable;
  * prevents any later one; the store itself never waits, so that it may happen on any thread. A flight that starts
  * while the write is under way is superseded from its start. Callers who come afterwards do not join the old flight,
  * but do wait for its end: joining would hand them a value from before the change, and leading at once would run two
- * creators side by side.
+ * creators side by side. Around keys whose change is announced but not visible yet stands a {@link #fence}: their
+ * flights are shared as ever, and don't store.
  *
  * <p><b>Background.</b> The successor of a stale value may be made on an executor. A caller without a value does not
  * wait for a creation that is still queued there, which may be behind the caller's own or may have been discarded; it
@@ -68,6 +72,12 @@ public final class DogpileLock {
     private final String place;
     /** How many writers are at each key, while there are any. */
     private final ConcurrentMap<Object, Integer> changing = new ConcurrentHashMap<>();
+
+    /** How many fences stand around each key, while there are any. */
+    private final ConcurrentMap<Object, Integer> fenced = new ConcurrentHashMap<>();
+
+    /** What is being made for keys outside of flights, as flights that nobody can board. */
+    private final ConcurrentMap<Object, Set<Flight<?>>> watched = new ConcurrentHashMap<>();
 
     private final FlightListener listener;
 
@@ -214,13 +224,45 @@ public final class DogpileLock {
      * @return what {@code write} answers
      */
     public boolean change(Collection<?> keys, BooleanSupplier write) {
-        keys.forEach(key -> changing.merge(key, 1, Integer::sum));
+        count(changing, keys);
         try {
             keys.forEach(this::supersede);
             return write.getAsBoolean();
         } finally {
-            keys.forEach(key -> changing.computeIfPresent(key, (same, writers) -> writers == 1 ? null : writers - 1));
+            discount(changing, keys);
         }
+    }
+
+    /**
+     * Keeps flights from storing until the answer is closed; a store that has begun is waited for. They are joined as
+     * ever, and those that are still under way afterwards store, unless {@link #change} has superseded them.
+     *
+     * @param keys the keys
+     * @return ends it
+     */
+    public KeyFence fence(Collection<?> keys) {
+        List<Object> some = List.copyOf(keys);
+        count(fenced, some);
+        for (Object key : some) {
+            Flight<?> flight = flights.get(key);
+            if (flight != null) {
+                flight.awaitStore();
+            }
+        }
+        AtomicBoolean closed = new AtomicBoolean();
+        return () -> {
+            if (closed.compareAndSet(false, true)) {
+                discount(fenced, some);
+            }
+        };
+    }
+
+    private static void count(ConcurrentMap<Object, Integer> counts, Collection<?> keys) {
+        keys.forEach(key -> counts.merge(key, 1, Integer::sum));
+    }
+
+    private static void discount(ConcurrentMap<Object, Integer> counts, Collection<?> keys) {
+        keys.forEach(key -> counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1));
     }
 
     private void supersede(Object key) {
@@ -228,11 +270,40 @@ public final class DogpileLock {
         if (flight != null) {
             flight.supersede();
         }
+        watched.getOrDefault(key, Set.of()).forEach(Flight::supersede);
     }
 
     /** Declares everything that is being created outdated: it will not be stored. */
     public void supersedeAll() {
         flights.values().forEach(Flight::supersede);
+        watched.values().forEach(each -> each.forEach(Flight::supersede));
+    }
+
+    /**
+     * Begins to make a value that is superseded like a flight's, but is neither joined nor waited for.
+     *
+     * @param key the key
+     * @return what knows whether the value may be stored; to be closed
+     */
+    public Watch watch(Object key) {
+        Flight<?> flight = flight(key, null);
+        watched.merge(key, Set.of(flight), (present, one) -> {
+            Set<Flight<?>> more = new HashSet<>(present);
+            more.addAll(one);
+            return more;
+        });
+        if (changing.containsKey(key)) {
+            flight.supersede();
+        }
+        return new Watch(this, flight);
+    }
+
+    void forget(Flight<?> flight) {
+        watched.computeIfPresent(flight.key, (key, present) -> {
+            Set<Flight<?>> fewer = new HashSet<>(present);
+            fewer.remove(flight);
+            return fewer.isEmpty() ? null : fewer;
+        });
     }
 
     /**
@@ -291,7 +362,7 @@ public final class DogpileLock {
 
     /** A flight that the thread will lead, if it can board; without a thread it waits for one. */
     <V extends @Nullable Object> Flight<V> flight(Object key, @Nullable Thread leader) {
-        return new Flight<>(place, key, leader);
+        return new Flight<>(place, key, leader, fenced::containsKey);
     }
 
     /** The exception for a caller that gives up, of which the listener hears. */

@@ -34,6 +34,7 @@ final class RegionBinder {
             "propagate-context",
             "startup-checks",
             "key-generator",
+            "transaction-aware",
             "background",
             "defaults");
 

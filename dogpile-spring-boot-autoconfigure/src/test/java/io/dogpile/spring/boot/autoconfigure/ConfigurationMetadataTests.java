@@ -60,7 +60,8 @@ class ConfigurationMetadataTests {
                         "dogpile.enabled",
                         "dogpile.prefix",
                         "dogpile.protect-cacheable",
-                        "dogpile.key-generator")
+                        "dogpile.key-generator",
+                        "dogpile.transaction-aware")
                 .containsAll(BackgroundProperties.SETTINGS.stream()
                         .map(name -> "dogpile.background." + name)
                         .toList())
@@ -82,6 +83,7 @@ class ConfigurationMetadataTests {
                         "dogpile.protect-cacheable=true",
                         "dogpile.key-generator=spring",
                         "dogpile.startup-checks=log",
+                        "dogpile.transaction-aware=false",
                         "dogpile.defaults.async-creation=false",
                         "dogpile.defaults.cache-null-values=true",
                         "dogpile.defaults.outage-copies=0",
