@@ -124,8 +124,9 @@ public interface CacheBackend extends AutoCloseable {
      * @param key the key
      * @param value the entry
      * @param held the lock under which the value was created, or null if the value was just set. Given a lock, a
-     *     backend whose locks can be lost writes only while that lock is still held (fencing); others may ignore it
-     * @return true if it was written, false if the lock had been lost
+     *     backend whose locks can be lost writes only while that lock is still held, and the key is not {@linkplain
+     *     #fence fenced}; others may ignore it
+     * @return true if it was written, false if the lock had been lost or the key is fenced
      */
     boolean set(Object key, CachedValue<?> value, @Nullable Held held);
 
@@ -135,7 +136,7 @@ public interface CacheBackend extends AutoCloseable {
      *
      * @param values the entries by key
      * @param held the locks under which values were created, by key; keys that are not in it were just set
-     * @return the keys that were not written because their locks had been lost
+     * @return the keys that were not written because their locks had been lost or they are fenced
      */
     default Set<Object> setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
         Set<Object> refused = new LinkedHashSet<>();
@@ -193,6 +194,18 @@ public interface CacheBackend extends AutoCloseable {
                 held.values().forEach(Held::release);
             }
         }
+    }
+
+    /**
+     * Keeps values that are created for some keys from being stored through any instance of this backend, until the
+     * answer is closed. It is for processes that this one shares entries with: within the region it is seen to already.
+     * If this process dies, the fence must go by itself after a while.
+     *
+     * @param keys the keys
+     * @return ends it; the default does nothing, which is right where entries stay in this JVM
+     */
+    default KeyFence fence(Collection<?> keys) {
+        return KeyFence.NONE;
     }
 
     /**

@@ -99,6 +99,11 @@ public abstract class ProxyBackend implements CacheBackend {
     }
 
     @Override
+    public KeyFence fence(Collection<?> keys) {
+        return proxied.fence(keys);
+    }
+
+    @Override
     public InstantSource clock(InstantSource local) {
         return proxied.clock(local);
     }

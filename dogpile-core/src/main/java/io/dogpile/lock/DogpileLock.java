@@ -1,5 +1,6 @@
 package io.dogpile.lock;
 
+import io.dogpile.backend.KeyFence;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.lock.Lookup.Fresh;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -47,7 +49,8 @@ import org.jspecify.annotations.Nullable;
  * prevents any later one; the store itself never waits, so that it may happen on any thread. A flight that starts
  * while the write is under way is superseded from its start. Callers who come afterwards do not join the old flight,
  * but do wait for its end: joining would hand them a value from before the change, and leading at once would run two
- * creators side by side.
+ * creators side by side. Around keys whose change is announced but not visible yet stands a {@link #fence}: their
+ * flights are shared as ever, and don't store.
  *
  * <p><b>Background.</b> The successor of a stale value may be made on an executor. A caller without a value does not
  * wait for a creation that is still queued there, which may be behind the caller's own or may have been discarded; it
@@ -68,6 +71,9 @@ public final class DogpileLock {
     private final String place;
     /** How many writers are at each key, while there are any. */
     private final ConcurrentMap<Object, Integer> changing = new ConcurrentHashMap<>();
+
+    /** How many fences stand around each key, while there are any. */
+    private final ConcurrentMap<Object, Integer> fenced = new ConcurrentHashMap<>();
 
     private final FlightListener listener;
 
@@ -214,13 +220,45 @@ public final class DogpileLock {
      * @return what {@code write} answers
      */
     public boolean change(Collection<?> keys, BooleanSupplier write) {
-        keys.forEach(key -> changing.merge(key, 1, Integer::sum));
+        count(changing, keys);
         try {
             keys.forEach(this::supersede);
             return write.getAsBoolean();
         } finally {
-            keys.forEach(key -> changing.computeIfPresent(key, (same, writers) -> writers == 1 ? null : writers - 1));
+            discount(changing, keys);
         }
+    }
+
+    /**
+     * Keeps flights from storing until the answer is closed; a store that has begun is waited for. They are joined as
+     * ever, and those that are still under way afterwards store, unless {@link #change} has superseded them.
+     *
+     * @param keys the keys
+     * @return ends it
+     */
+    public KeyFence fence(Collection<?> keys) {
+        List<Object> some = List.copyOf(keys);
+        count(fenced, some);
+        for (Object key : some) {
+            Flight<?> flight = flights.get(key);
+            if (flight != null) {
+                flight.awaitStore();
+            }
+        }
+        AtomicBoolean closed = new AtomicBoolean();
+        return () -> {
+            if (closed.compareAndSet(false, true)) {
+                discount(fenced, some);
+            }
+        };
+    }
+
+    private static void count(ConcurrentMap<Object, Integer> counts, Collection<?> keys) {
+        keys.forEach(key -> counts.merge(key, 1, Integer::sum));
+    }
+
+    private static void discount(ConcurrentMap<Object, Integer> counts, Collection<?> keys) {
+        keys.forEach(key -> counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1));
     }
 
     private void supersede(Object key) {
@@ -291,7 +329,7 @@ public final class DogpileLock {
 
     /** A flight that the thread will lead, if it can board; without a thread it waits for one. */
     <V extends @Nullable Object> Flight<V> flight(Object key, @Nullable Thread leader) {
-        return new Flight<>(place, key, leader);
+        return new Flight<>(place, key, leader, fenced::containsKey);
     }
 
     /** The exception for a caller that gives up, of which the listener hears. */

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class Flight<V extends @Nullable Object> {
     final Object key;
 
     private final String place;
+    private final Predicate<Object> fenced;
     private final long startedNanos = System.nanoTime();
     private final CompletableFuture<Outcome<V>> landing = new CompletableFuture<>();
     private final AtomicBoolean started;
@@ -36,9 +38,10 @@ final class Flight<V extends @Nullable Object> {
     private volatile @Nullable CompletableFuture<Void> storing;
     private @Nullable Set<CompletableFuture<Outcome<V>>> seats;
 
-    /** A flight without a leader waits for {@link #start}. */
-    Flight(String place, Object key, @Nullable Thread leader) {
+    /** A flight without a leader waits for {@link #start}. Whether its key is fenced is asked when it is to store. */
+    Flight(String place, Object key, @Nullable Thread leader, Predicate<Object> fenced) {
         this.place = place;
+        this.fenced = fenced;
         this.key = key;
         this.leader = leader;
         this.started = new AtomicBoolean(leader != null);
@@ -65,6 +68,11 @@ final class Flight<V extends @Nullable Object> {
     /** Waits until a store that has begun is done; none begins afterwards. */
     void supersede() {
         superseded = true;
+        awaitStore();
+    }
+
+    /** Waits until a store that has begun is done. */
+    void awaitStore() {
         CompletableFuture<Void> begun = storing;
         if (begun != null) {
             begun.join();
@@ -75,10 +83,10 @@ final class Flight<V extends @Nullable Object> {
         return superseded;
     }
 
-    /** Never waits, as this may be the thread of an event loop. False if the flight is superseded. */
+    /** Never waits, as this may be the thread of an event loop. False if the flight is superseded or its key fenced. */
     boolean beginStore() {
         storing = new CompletableFuture<>();
-        if (superseded) {
+        if (superseded || fenced.test(key)) {
             endStore();
             return false;
         }

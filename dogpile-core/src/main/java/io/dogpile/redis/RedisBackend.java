@@ -5,6 +5,7 @@ import io.dogpile.backend.BackendException;
 import io.dogpile.backend.BackendListener;
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.KeyFence;
 import io.dogpile.backend.LocalMutexes;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
@@ -253,6 +254,16 @@ final class RedisBackend implements CacheBackend {
     @Override
     public Mutex mutex(Object key) {
         return settings.distributedLock() ? new RedisMutex(locks, keys.all(key)) : localMutexes.mutex(key);
+    }
+
+    /** Without locks of Redis' own, nothing that is stored could be refused. */
+    @Override
+    public KeyFence fence(Collection<?> unsettled) {
+        if (!settings.distributedLock()) {
+            return KeyFence.NONE;
+        }
+        calls.requireAvailable();
+        return locks.fence(unsettled.stream().map(keys::all).toList());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.dogpile.redis;
 
 import io.dogpile.backend.BackendException;
+import io.dogpile.backend.KeyFence;
 import io.dogpile.backend.Mutex.Held;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -53,6 +54,10 @@ final class RedisLocks implements AutoCloseable {
 
     Held hold(List<byte[]> keys, byte[] token) {
         return new Lease(keys, token);
+    }
+
+    KeyFence fence(List<List<byte[]>> keys) {
+        return new RedisFence(commands, calls, keys, settings.lease(), scheduler);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.dogpile.redis;
 
 /**
- * What must happen in one step. KEYS are the value's key, the lock's and the marker's.
+ * What must happen in one step. KEYS are the value's key, the lock's, the marker's and the fences'.
  *
  * <p>A <i>marker</i> holds the token of a creation that was voided by a {@code set} or {@code delete}: the lock itself
  * stays, because a Python holder raises when its lock is gone, and because two creators must not run at once.
+ *
+ * <p>The <i>fences</i> are a sorted set of tokens, each with the time in milliseconds until which it counts.
  */
 final class Scripts {
 
@@ -31,13 +33,32 @@ final class Scripts {
     /** ARGV: the marker's least TTL. Answers how many entries there were. */
     static final RedisScript DELETE = RedisScript.of(VOID_CREATION + "return redis.call('DEL', KEYS[1])");
 
-    private static final String IF_STILL_OWNER = """
-            if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
-            if redis.call('GET', KEYS[3]) == ARGV[1] then return -1 end
+    private static final String NOW = """
+            local time = redis.call('TIME')
+            local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
             """;
 
-    /** ARGV: the token, the entry, its TTL or 0. Answers 1; 0 if the lock is another's or gone, -1 if voided. */
+    private static final String IF_STILL_OWNER =
+            """
+            if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
+            if redis.call('GET', KEYS[3]) == ARGV[1] then return -1 end
+            """ + NOW + "if redis.call('ZCOUNT', KEYS[4], now, '+inf') > 0 then return -2 end\n";
+
+    /**
+     * ARGV: the token, the entry, its TTL or 0. Answers 1; 0 if the lock is another's or gone, -1 if voided, -2 if
+     * fenced.
+     */
     static final RedisScript STORE = RedisScript.of(IF_STILL_OWNER + WRITE + "return 1");
+
+    /** ARGV: the fence's token, the lease in milliseconds. Answers 1. */
+    static final RedisScript FENCE = RedisScript.of(NOW + """
+            redis.call('ZADD', KEYS[4], now + tonumber(ARGV[2]), ARGV[1])
+            redis.call('PEXPIRE', KEYS[4], math.max(redis.call('PTTL', KEYS[4]), tonumber(ARGV[2])))
+            return 1
+            """);
+
+    /** ARGV: the fence's token. Answers 1 if it stood, else 0. */
+    static final RedisScript UNFENCE = RedisScript.of("return redis.call('ZREM', KEYS[4], ARGV[1])");
 
     /** Instead of {@link #STORE} for a value that may not be stored: its predecessor goes. ARGV: the token. */
     static final RedisScript STORE_NOTHING = RedisScript.of(IF_STILL_OWNER + "redis.call('DEL', KEYS[1]) return 1");

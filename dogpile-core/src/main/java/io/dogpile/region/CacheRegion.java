@@ -3,6 +3,7 @@ package io.dogpile.region;
 import io.dogpile.backend.BackendWrapper;
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.KeyFence;
 import io.dogpile.lock.RunningCreation;
 import java.time.Duration;
 import java.util.Collection;
@@ -388,6 +389,27 @@ public interface CacheRegion extends AutoCloseable {
      * @throws io.dogpile.backend.BackendException if the backend failed
      */
     void deleteMulti(Collection<?> keys);
+
+    /**
+     * Keeps what is created for some keys from being stored, in this process and in those that share the backend's
+     * entries, until the answer is closed. Put it around a change that others can't see yet, and {@link #delete} or
+     * {@link #set} the keys before you close it if the change has taken place:
+     *
+     * <pre>{@code
+     * try (KeyFence fence = region.fence(List.of(id))) {
+     *     transaction.execute(status -> books.update(book)); // others still read, and would cache, the old row
+     *     region.delete(id);
+     * }
+     * }</pre>
+     *
+     * <p>Callers get values as ever; those who ask for the same key while it is created share one creation. What is
+     * stored already stays readable. If the backend fails, the fence stands in this process only, and the region's
+     * listeners hear of it. A process that dies frees its keys within the backend's lease.
+     *
+     * @param keys the keys
+     * @return ends it
+     */
+    KeyFence fence(Collection<?> keys);
 
     /** Invalidates the whole region {@linkplain #invalidate(boolean) hard}. */
     default void invalidate() {

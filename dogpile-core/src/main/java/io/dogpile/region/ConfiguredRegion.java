@@ -4,6 +4,7 @@ import io.dogpile.backend.BackendContext;
 import io.dogpile.backend.BackendFactory;
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.KeyFence;
 import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.backend.Stages;
 import io.dogpile.lock.AsyncThreads;
@@ -254,6 +255,19 @@ final class ConfiguredRegion {
                 return true;
             });
         }
+    }
+
+    KeyFence fence(Collection<?> unsettled) {
+        List<Object> mapped = unsettled.stream().map(keys::map).toList();
+        if (mapped.isEmpty()) {
+            return KeyFence.NONE;
+        }
+        KeyFence here = lock.fence(mapped);
+        KeyFence elsewhere = store.fence(mapped);
+        return () -> {
+            elsewhere.close();
+            here.close();
+        };
     }
 
     void invalidate(boolean hard) {

@@ -3,6 +3,7 @@ package io.dogpile.region;
 import io.dogpile.backend.BackendWrapper;
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.KeyFence;
 import io.dogpile.lock.RunningCreation;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -169,6 +170,11 @@ final class DefaultCacheRegion implements CacheRegion {
     @Override
     public void deleteMulti(Collection<?> keys) {
         configured().deleteMulti(keys);
+    }
+
+    @Override
+    public KeyFence fence(Collection<?> keys) {
+        return configured().fence(keys);
     }
 
     @Override

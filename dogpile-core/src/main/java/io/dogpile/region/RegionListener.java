@@ -38,8 +38,8 @@ public interface RegionListener {
     default void onCreationFailed(String region, Object key, Duration took, Throwable error) {}
 
     /**
-     * A created value was not stored, because the key was set, deleted or invalidated during its creation, or because
-     * the backend's lock had been lost.
+     * A created value was not stored, because the key was set, deleted or invalidated during its creation, is
+     * {@linkplain CacheRegion#fence fenced}, or because the backend's lock had been lost.
      *
      * @param region the region's name
      * @param key the key

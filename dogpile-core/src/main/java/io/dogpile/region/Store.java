@@ -3,6 +3,7 @@ package io.dogpile.region;
 import io.dogpile.backend.BackendWrapper;
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.KeyFence;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.Stages;
@@ -219,6 +220,24 @@ final class Store {
             keys.forEach(key -> free.put(key, WITHOUT_LOCK));
             return free;
         }
+    }
+
+    /** Without the backend the fence stands in this JVM only. */
+    KeyFence fence(Collection<?> keys) {
+        KeyFence fence;
+        try {
+            fence = backend.fence(keys);
+        } catch (RuntimeException error) {
+            events.onBackendError(Access.LOCK, "fence", error);
+            return KeyFence.NONE;
+        }
+        return () -> {
+            try {
+                fence.close();
+            } catch (RuntimeException breach) {
+                events.onBackendError(Access.LOCK, "fence", breach);
+            }
+        };
     }
 
     private final class ForgivingMutex implements Mutex {

@@ -125,6 +125,29 @@ public abstract class BackendLocksContract extends BackendRetentionContract {
         assertThat(payloadOf(backend.get(key("a"), Object.class))).isEqualTo(payload(1));
     }
 
+    @Test
+    void aFenceLeavesEntriesAndLocksAlone() throws Exception {
+        CacheBackend backend = backend();
+        backend.set(key("a"), entry(1), null);
+
+        KeyFence fence = backend.fence(List.of(key("a"), key("b")));
+        assertThat(payloadOf(backend.get(key("a"), Object.class))).isEqualTo(payload(1));
+        assertThat(backend.set(key("a"), entry(2), null)).isTrue();
+        assertThat(payloadOf(backend.get(key("a"), Object.class))).isEqualTo(payload(2));
+        assertThat(acquire(backend, "a").release()).isTrue();
+        assertThat(backend.delete(key("a"))).isTrue();
+        fence.close();
+    }
+
+    @Test
+    void afterAFenceTheHolderOfTheLockStores() throws Exception {
+        CacheBackend backend = backend();
+        Held held = acquire(backend, "a");
+        backend.fence(List.of(key("a"))).close();
+
+        assertThat(backend.set(key("a"), entry(1), held)).isTrue();
+    }
+
     private Held acquire(CacheBackend backend, String name) throws InterruptedException {
         return backend.mutex(key(name)).tryAcquire(Duration.ZERO).orElseThrow();
     }

@@ -48,6 +48,9 @@ class AccessTests {
                 CommandType.PTTL,
                 CommandType.PEXPIRE,
                 CommandType.TIME,
+                CommandType.ZADD,
+                CommandType.ZCOUNT,
+                CommandType.ZREM,
                 CommandType.EVAL,
                 CommandType.EVALSHA,
                 CommandType.PUBLISH,
@@ -58,6 +61,7 @@ class AccessTests {
                     return "value";
                 }))
                 .isEqualTo("value");
+        region.fence(List.of("key")).close();
         region.set("key", "value");
         assertThat(region.<String>get("key")).isEqualTo("value");
         assertThat(region.getOrCreateMulti(List.of("key", "a"), keys -> Map.of("a", "new")))

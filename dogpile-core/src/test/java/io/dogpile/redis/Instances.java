@@ -65,6 +65,10 @@ final class Instances implements AutoCloseable {
         return "_void" + prefix + key;
     }
 
+    String fence(String key) {
+        return "_fence" + prefix + key;
+    }
+
     /** A region that waits up to a minute and tells {@link #events}. */
     CacheRegion region() {
         return region(config -> config);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dogpile.backend.CacheBackend;
+import io.dogpile.backend.KeyFence;
 import io.dogpile.backend.LocalMutexes;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class NoLeaksTests {
 
     private static final int KEYS = 1_000_000;
-    private static final int KINDS = 8;
+    private static final int KINDS = 9;
     private static final IllegalStateException FAILURE = new IllegalStateException("no database");
 
     private final LocalMutexes mutexes = new LocalMutexes();
@@ -69,6 +70,11 @@ class NoLeaksTests {
                     return region.getOrCreate(key + KEYS, () -> "nested");
                 });
             case 6 -> region.deleteMulti(List.of(key, -key));
+            case 7 -> {
+                KeyFence fence = region.fence(List.of(key, -key));
+                region.getOrCreate(key, () -> "not stored");
+                fence.close();
+            }
             default -> invalidateOrTimeOut(key);
         }
     }
