@@ -69,7 +69,10 @@ public final class DogpileCache implements Cache {
 
     @Override
     public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
-        Object value = region.get(own(key));
+        return typed(key, region.get(own(key)), type);
+    }
+
+    <T> @Nullable T typed(Object key, @Nullable Object value, @Nullable Class<T> type) {
         if (value != null && type != null && !type.isInstance(value)) {
             throw new IllegalStateException("The value of key '" + key + "' in cache '" + getName() + "' is a "
                     + value.getClass().getName() + ", not a " + type.getName());
@@ -120,10 +123,7 @@ public final class DogpileCache implements Cache {
 
     @Override
     public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
-        if (value == null && !region.cachesNullValues()) {
-            throw new IllegalArgumentException("The value of key '" + key + "' is null, and cache '" + getName()
-                    + "' does not cache nulls (cache-null-values is false)");
-        }
+        requireCacheable(key, value);
         Insertion insertion = new Insertion(value);
         while (true) {
             try {
@@ -132,6 +132,17 @@ public final class DogpileCache implements Cache {
             } catch (CreationException othersFailure) {
                 // somebody else's load was running, and left the key absent
             }
+        }
+    }
+
+    boolean isCacheable(@Nullable Object value) {
+        return value != null || region.cachesNullValues();
+    }
+
+    void requireCacheable(Object key, @Nullable Object value) {
+        if (!isCacheable(value)) {
+            throw new IllegalArgumentException("The value of key '" + key + "' is null, and cache '" + getName()
+                    + "' does not cache nulls (cache-null-values is false)");
         }
     }
 
@@ -174,7 +185,8 @@ public final class DogpileCache implements Cache {
 
     /** How a value is loaded through a cache, which may be a decorator of somebody else's. */
     static CallOptions loading(Cache cache) {
-        return cache instanceof DogpileCache region ? region.loading : CallOptions.NONE.wrappingFailures();
+        Cache target = cache instanceof TransactionalCache transactional ? transactional.target() : cache;
+        return target instanceof DogpileCache region ? region.loading : CallOptions.NONE.wrappingFailures();
     }
 
     private Object own(Object key) {

@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
+import org.springframework.cache.interceptor.CacheErrorHandler;
+import org.springframework.cache.interceptor.SimpleCacheErrorHandler;
 
 /**
  * Regions as the caches of Spring's cache abstraction, by the regions' names. Thread-safe. All names are known from
@@ -17,8 +20,11 @@ import org.springframework.cache.CacheManager;
  */
 public final class DogpileCacheManager implements CacheManager, AutoCloseable {
 
-    private final Map<String, DogpileCache> caches = new ConcurrentHashMap<>();
+    private final Map<String, TransactionalCache> caches = new ConcurrentHashMap<>();
     private final @Nullable Function<String, CacheRegion> onDemand;
+    private final Errors errors = new Errors(() -> this.errorHandler.get());
+    private volatile Supplier<CacheErrorHandler> errorHandler = SimpleCacheErrorHandler::new;
+    private volatile boolean transactionAware;
 
     private DogpileCacheManager(@Nullable Function<String, CacheRegion> onDemand) {
         this.onDemand = onDemand;
@@ -48,10 +54,29 @@ public final class DogpileCacheManager implements CacheManager, AutoCloseable {
     }
 
     private void add(CacheRegion region) {
-        DogpileCache twin = caches.putIfAbsent(region.name(), new DogpileCache(region));
+        TransactionalCache twin = caches.putIfAbsent(region.name(), cache(region));
         if (twin != null && twin.getNativeCache() != region) {
             throw new DuplicateRegionException(region.name());
         }
+    }
+
+    private TransactionalCache cache(CacheRegion region) {
+        return new TransactionalCache(new DogpileCache(region), errors);
+    }
+
+    /**
+     * Whether puts, evictions and clears wait for the commit of the transaction in which they are made. Transactions
+     * are those that Spring manages for threads. Set it before caches are used.
+     *
+     * @param transactionAware true to wait; the default is false, as with Spring's own cache managers
+     */
+    public void setTransactionAware(boolean transactionAware) {
+        this.transactionAware = transactionAware;
+    }
+
+    /** Whom to tell when a change fails that has waited for a commit. By default its failure is thrown there. */
+    void handleErrorsBy(Supplier<CacheErrorHandler> handler) {
+        errorHandler = handler;
     }
 
     /**
@@ -62,11 +87,11 @@ public final class DogpileCacheManager implements CacheManager, AutoCloseable {
      */
     @Override
     public @Nullable Cache getCache(String name) {
-        DogpileCache cache = caches.get(name);
-        if (cache != null || onDemand == null) {
-            return cache;
+        TransactionalCache cache = caches.get(name);
+        if (cache == null && onDemand != null) {
+            cache = caches.computeIfAbsent(name, unknown -> cache(onDemand.apply(unknown)));
         }
-        return caches.computeIfAbsent(name, unknown -> new DogpileCache(onDemand.apply(unknown)));
+        return cache == null || (transactionAware && Transactions.POSSIBLE) ? cache : cache.target();
     }
 
     /**
@@ -83,10 +108,10 @@ public final class DogpileCacheManager implements CacheManager, AutoCloseable {
         return Collections.unmodifiableSet(new TreeSet<>(caches.keySet()));
     }
 
-    /** Clears all caches. */
+    /** Clears all caches, at once. */
     @Override
     public void resetCaches() {
-        caches.values().forEach(DogpileCache::clear);
+        caches.values().forEach(cache -> cache.target().clear());
     }
 
     /** Closes the regions that were created on demand. */

@@ -76,7 +76,7 @@ final class ProtectedCalls extends CacheInterceptor {
     @Override
     protected @Nullable ValueWrapper doGet(Cache cache, Object key) {
         Pass pass = CURRENT.get();
-        if (pass == null || !(cache.getNativeCache() instanceof CacheRegion region) || Transactions.defer(cache)) {
+        if (pass == null || !(cache.getNativeCache() instanceof CacheRegion region) || Transactions.defer(cache, key)) {
             return super.doGet(cache, key);
         }
         Found known = pass.find(region, key);

@@ -44,13 +44,14 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
     private final CachePolicies policies;
 
     private ReturnTypeResolver(DogpileCacheManager manager, BeanFactory beans) {
+        manager.handleErrorsBy(aspect::getErrorHandler);
         super(manager);
         this.policies = new CachePolicies(beans);
     }
 
     /**
-     * Has an aspect resolve caches in this way, unless it has a resolver or a cache manager of its own. To be called
-     * when all singletons exist.
+     * Has an aspect resolve caches in this way, unless it has a resolver or a cache manager of its own, and the manager
+     * ask the aspect's error handler. To be called when all singletons exist.
      *
      * @param aspect what intercepts the calls of annotated methods
      * @param manager the application's cache manager
@@ -81,8 +82,15 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
         CallOptions options =
                 policies.options(context.getMethod(), target).reading(valueType(context.getMethod(), target));
         return super.resolveCaches(context).stream()
-                .map(cache -> cache instanceof DogpileCache region ? region.calling(options) : cache)
+                .map(cache -> calling(cache, options))
                 .toList();
+    }
+
+    private static Cache calling(Cache cache, CallOptions options) {
+        if (cache instanceof TransactionalCache transactional) {
+            return transactional.calling(options);
+        }
+        return cache instanceof DogpileCache region ? region.calling(options) : cache;
     }
 
     /** What of a method's result is cached: of an {@code Optional}, a future or a publisher, the content. */

@@ -3,18 +3,27 @@ package io.dogpile.spring.cache;
 import org.springframework.cache.Cache;
 import org.springframework.util.ClassUtils;
 
-/** Spring's transaction-aware caches, which need not be on the class path. */
+/** Transactions and Spring's transaction-aware caches, neither of which need be on the class path. */
 final class Transactions {
 
-    private static final boolean PRESENT = ClassUtils.isPresent(
-            "org.springframework.cache.transaction.TransactionAwareCacheDecorator",
-            Transactions.class.getClassLoader());
+    /** Whether there can be transactions. */
+    static final boolean POSSIBLE =
+            isPresent("org.springframework.transaction.support.TransactionSynchronizationManager");
+
+    private static final boolean DECORATORS =
+            POSSIBLE && isPresent("org.springframework.cache.transaction.TransactionAwareCacheDecorator");
 
     private Transactions() {}
 
-    /** Whether the cache waits for a commit before it stores: what others must not see yet can't be shared. */
-    static boolean defer(Cache cache) {
-        return PRESENT && Decorated.defers(cache);
+    private static boolean isPresent(String name) {
+        return ClassUtils.isPresent(name, Transactions.class.getClassLoader());
+    }
+
+    /** Whether what is loaded for a key now must wait for a commit: what others must not see can't be shared. */
+    static boolean defer(Cache cache, Object key) {
+        return cache instanceof TransactionalCache transactional
+                ? transactional.defers(key)
+                : DECORATORS && Decorated.defers(cache);
     }
 
     /** Apart, so that the classes it names are loaded only where they are. */
@@ -22,8 +31,7 @@ final class Transactions {
 
         static boolean defers(Cache cache) {
             return cache instanceof org.springframework.cache.transaction.TransactionAwareCacheDecorator
-                    && org.springframework.transaction.support.TransactionSynchronizationManager
-                            .isSynchronizationActive();
+                    && CacheTransaction.isReadWrite();
         }
     }
 }

@@ -40,11 +40,15 @@ public final class DogpileCacheAutoConfiguration {
     /** The bean's name is one that other auto-configurations refer to. */
     @Bean
     DogpileCacheManager cacheManager(
-            ObjectProvider<CacheRegion> regions, RegionFactory factory, ObjectProvider<CacheManagerTuning> tunings) {
+            ObjectProvider<CacheRegion> regions,
+            RegionFactory factory,
+            DogpileProperties properties,
+            ObjectProvider<CacheManagerTuning> tunings) {
         List<CacheRegion> configured = regions.orderedStream().toList();
         DogpileCacheManager manager = configured.isEmpty()
                 ? DogpileCacheManager.onDemand(new OnDemandRegions(factory))
                 : DogpileCacheManager.of(configured);
+        manager.setTransactionAware(properties.isTransactionAware());
         tunings.forEach(tuning -> tuning.tune(manager));
         return manager;
     }

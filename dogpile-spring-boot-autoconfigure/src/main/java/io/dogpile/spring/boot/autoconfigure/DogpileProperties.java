@@ -44,6 +44,11 @@ class DogpileProperties {
      */
     private StartupCheckMode startupChecks = StartupCheckMode.LOG;
 
+    /**
+     * Whether puts, evictions and clears of caches wait for the commit of the transaction in which they are made.
+     */
+    private boolean transactionAware;
+
     /** What regions inherit. */
     @NestedConfigurationProperty
     private final RegionDefaults defaults = new RegionDefaults();
@@ -98,6 +103,14 @@ class DogpileProperties {
 
     public void setStartupChecks(StartupCheckMode startupChecks) {
         this.startupChecks = startupChecks;
+    }
+
+    public boolean isTransactionAware() {
+        return transactionAware;
+    }
+
+    public void setTransactionAware(boolean transactionAware) {
+        this.transactionAware = transactionAware;
     }
 
     public RegionDefaults getDefaults() {
