@@ -209,6 +209,19 @@ public interface CacheBackend extends AutoCloseable {
     }
 
     /**
+     * Begins to make a value that is to be written, with {@link #set} and what this answers, only if by then no
+     * instance of this backend has set or deleted the key, and it is not {@linkplain #fence fenced}. It takes no lock,
+     * and need not be released. As with fences, the region's own changes are seen to already.
+     *
+     * @param key the key
+     * @return a handle for {@link #set}; the default is one that is always good, which is right where entries stay in
+     *     this JVM
+     */
+    default Held watch(Object key) {
+        return () -> true;
+    }
+
+    /**
      * The clock by which this backend's entries are dated. Processes that share entries need one clock.
      *
      * @param local the region's own clock

@@ -104,6 +104,11 @@ public abstract class ProxyBackend implements CacheBackend {
     }
 
     @Override
+    public Held watch(Object key) {
+        return proxied.watch(key);
+    }
+
+    @Override
     public InstantSource clock(InstantSource local) {
         return proxied.clock(local);
     }

@@ -11,6 +11,7 @@ import io.dogpile.lock.Outcome.Failed;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,6 +75,9 @@ public final class DogpileLock {
 
     /** How many fences stand around each key, while there are any. */
     private final ConcurrentMap<Object, Integer> fenced = new ConcurrentHashMap<>();
+
+    /** What is being made for keys outside of flights, as flights that nobody can board. */
+    private final ConcurrentMap<Object, Set<Flight<?>>> watched = new ConcurrentHashMap<>();
 
     private final FlightListener listener;
 
@@ -266,11 +270,40 @@ public final class DogpileLock {
         if (flight != null) {
             flight.supersede();
         }
+        watched.getOrDefault(key, Set.of()).forEach(Flight::supersede);
     }
 
     /** Declares everything that is being created outdated: it will not be stored. */
     public void supersedeAll() {
         flights.values().forEach(Flight::supersede);
+        watched.values().forEach(each -> each.forEach(Flight::supersede));
+    }
+
+    /**
+     * Begins to make a value that is superseded like a flight's, but is neither joined nor waited for.
+     *
+     * @param key the key
+     * @return what knows whether the value may be stored; to be closed
+     */
+    public Watch watch(Object key) {
+        Flight<?> flight = flight(key, null);
+        watched.merge(key, Set.of(flight), (present, one) -> {
+            Set<Flight<?>> more = new HashSet<>(present);
+            more.addAll(one);
+            return more;
+        });
+        if (changing.containsKey(key)) {
+            flight.supersede();
+        }
+        return new Watch(this, flight);
+    }
+
+    void forget(Flight<?> flight) {
+        watched.computeIfPresent(flight.key, (key, present) -> {
+            Set<Flight<?>> fewer = new HashSet<>(present);
+            fewer.remove(flight);
+            return fewer.isEmpty() ? null : fewer;
+        });
     }
 
     /**

@@ -33,6 +33,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Entries and locks in Redis. */
@@ -42,6 +43,9 @@ final class RedisBackend implements CacheBackend {
 
     /** How often the server's clock and the region's invalidation are read again, in case a message was lost. */
     private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    /** How long a value that is watched for may take to be made. */
+    private static final Duration STAMP_TTL = Duration.ofMinutes(1);
 
     private final RedisCommands commands;
     private final RedisClock clock;
@@ -221,6 +225,11 @@ final class RedisBackend implements CacheBackend {
                     ? commands.eval(Scripts.STORE_NOTHING, all, List.of(lease.token))
                     : commands.eval(Scripts.STORE, all, List.of(lease.token, entry, ttl));
         }
+        if (held instanceof Stamp stamp) {
+            return entry == null
+                    ? commands.eval(Scripts.STORE_WATCHED_NOTHING, all, List.of(number(stamp.number())))
+                    : commands.eval(Scripts.STORE_WATCHED, all, List.of(number(stamp.number()), entry, ttl));
+        }
         return entry == null
                 ? remove(key).thenApply(any -> 1L)
                 : commands.eval(Scripts.SET, all, List.of(markerTtl(), entry, ttl));
@@ -264,6 +273,23 @@ final class RedisBackend implements CacheBackend {
         }
         calls.requireAvailable();
         return locks.fence(unsettled.stream().map(keys::all).toList());
+    }
+
+    @Override
+    public Held watch(Object key) {
+        byte[] proposal = number(ThreadLocalRandom.current().nextLong(1L << 53)); // what Lua's numbers can tell apart
+        return new Stamp(calls.await(
+                "watch",
+                () -> commands.eval(Scripts.WATCH, keys.all(key), List.of(proposal, number(STAMP_TTL.toMillis())))));
+    }
+
+    /** What a key carries while nobody has changed it. It is shared, and goes by itself. */
+    private record Stamp(long number) implements Held {
+
+        @Override
+        public boolean release() {
+            return true;
+        }
     }
 
     @Override

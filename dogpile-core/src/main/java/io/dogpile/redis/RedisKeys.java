@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The names of a region's keys. In a cluster the value's key is wrapped in braces wherever it appears, so that value,
- * lock, marker and fences share a slot: Redis looks only at what stands between the first opening brace and the next closing
+ * lock, marker, fences and stamp share a slot: Redis looks only at what stands between the first opening brace and the next closing
  * one. Where nothing would stand there it looks at the whole key; such keys get a tag of their own.
  */
 record RedisKeys(String keyPrefix, String lockPrefix, boolean cluster) {
@@ -23,9 +23,11 @@ record RedisKeys(String keyPrefix, String lockPrefix, boolean cluster) {
         return bytes(lockPrefix + tagged(key));
     }
 
-    /** Value, lock, marker, fences: what every script gets. */
+    /** Value, lock, marker, fences, stamp: what every script gets. */
     List<byte[]> all(Object key) {
-        return List.of(value(key), lock(key), bytes("_void" + tagged(key)), bytes("_fence" + tagged(key)));
+        String tagged = tagged(key);
+        return List.of(
+                value(key), lock(key), bytes("_void" + tagged), bytes("_fence" + tagged), bytes("_stamp" + tagged));
     }
 
     private String tagged(Object key) {

@@ -1,12 +1,14 @@
 package io.dogpile.redis;
 
 /**
- * What must happen in one step. KEYS are the value's key, the lock's, the marker's and the fences'.
+ * What must happen in one step. KEYS are the value's key, the lock's, the marker's, the fences' and the stamp's.
  *
  * <p>A <i>marker</i> holds the token of a creation that was voided by a {@code set} or {@code delete}: the lock itself
  * stays, because a Python holder raises when its lock is gone, and because two creators must not run at once.
  *
  * <p>The <i>fences</i> are a sorted set of tokens, each with the time in milliseconds until which it counts.
+ *
+ * <p>The <i>stamp</i> is a number that a key gets when somebody begins to watch it, and loses when it is changed.
  */
 final class Scripts {
 
@@ -17,6 +19,7 @@ final class Scripts {
               local ttl = redis.call('PTTL', KEYS[2])
               redis.call('SET', KEYS[3], token, 'PX', math.max(ttl, tonumber(ARGV[1])))
             end
+            redis.call('DEL', KEYS[5])
             """;
 
     private static final String WRITE = """
@@ -38,11 +41,14 @@ final class Scripts {
             local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
             """;
 
-    private static final String IF_STILL_OWNER =
-            """
+    private static final String UNLESS_FENCED = NOW + """
+            if redis.call('ZCOUNT', KEYS[4], now, '+inf') > 0 then return -2 end
+            """;
+
+    private static final String IF_STILL_OWNER = """
             if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
             if redis.call('GET', KEYS[3]) == ARGV[1] then return -1 end
-            """ + NOW + "if redis.call('ZCOUNT', KEYS[4], now, '+inf') > 0 then return -2 end\n";
+            """ + UNLESS_FENCED;
 
     /**
      * ARGV: the token, the entry, its TTL or 0. Answers 1; 0 if the lock is another's or gone, -1 if voided, -2 if
@@ -62,6 +68,23 @@ final class Scripts {
 
     /** Instead of {@link #STORE} for a value that may not be stored: its predecessor goes. ARGV: the token. */
     static final RedisScript STORE_NOTHING = RedisScript.of(IF_STILL_OWNER + "redis.call('DEL', KEYS[1]) return 1");
+
+    /** ARGV: the stamp that the key gets if it has none, how long it keeps it in milliseconds. Answers its stamp. */
+    static final RedisScript WATCH = RedisScript.of("""
+            local stamp = redis.call('GET', KEYS[5]) or ARGV[1]
+            redis.call('SET', KEYS[5], stamp, 'PX', ARGV[2])
+            return tonumber(stamp)
+            """);
+
+    private static final String IF_UNCHANGED =
+            "if redis.call('GET', KEYS[5]) ~= ARGV[1] then return 0 end\n" + UNLESS_FENCED;
+
+    /** ARGV: the stamp, the entry, its TTL or 0. Answers 1; 0 if the key was changed, -2 if it is fenced. */
+    static final RedisScript STORE_WATCHED = RedisScript.of(IF_UNCHANGED + WRITE + "return 1");
+
+    /** Instead of {@link #STORE_WATCHED} for a value that may not be stored. ARGV: the stamp. */
+    static final RedisScript STORE_WATCHED_NOTHING =
+            RedisScript.of(IF_UNCHANGED + "redis.call('DEL', KEYS[1]) return 1");
 
     /** ARGV: the token, the lease in milliseconds. Answers 1 while the lock is ours, else 0. */
     static final RedisScript RENEW = RedisScript.of("""

@@ -411,6 +411,15 @@ public interface CacheRegion extends AutoCloseable {
      */
     KeyFence fence(Collection<?> keys);
 
+    /**
+     * Begins to make a value that nobody else may have or wait for yet, such as one that is read within a transaction.
+     * It is stored later, if the key has not been changed by then.
+     *
+     * @param key the key
+     * @return stores the value; to be closed
+     */
+    KeyWatch watch(Object key);
+
     /** Invalidates the whole region {@linkplain #invalidate(boolean) hard}. */
     default void invalidate() {
         invalidate(true);

@@ -270,6 +270,10 @@ final class ConfiguredRegion {
         };
     }
 
+    KeyWatch watch(Object key) {
+        return new WatchedKey(this, keys.map(key));
+    }
+
     void invalidate(boolean hard) {
         freshness.invalidation().invalidate(hard);
         lock.supersedeAll();

@@ -178,6 +178,11 @@ final class DefaultCacheRegion implements CacheRegion {
     }
 
     @Override
+    public KeyWatch watch(Object key) {
+        return configured().watch(key);
+    }
+
+    @Override
     public void invalidate(boolean hard) {
         configured().invalidate(hard);
     }

@@ -240,6 +240,16 @@ final class Store {
         };
     }
 
+    /** Without the backend's watch nothing is stored, as without its lock. */
+    Held watch(Object key) {
+        try {
+            return backend.watch(key);
+        } catch (RuntimeException error) {
+            events.onBackendError(Access.LOCK, "watch", error);
+            return WITHOUT_LOCK;
+        }
+    }
+
     private final class ForgivingMutex implements Mutex {
 
         private final Mutex mutex;

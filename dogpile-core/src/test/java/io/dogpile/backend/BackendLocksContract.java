@@ -148,6 +148,16 @@ public abstract class BackendLocksContract extends BackendRetentionContract {
         assertThat(backend.set(key("a"), entry(1), held)).isTrue();
     }
 
+    @Test
+    void whatWasWatchedForIsWritten() {
+        CacheBackend backend = backend();
+
+        assertThat(backend.set(key("a"), entry(1), backend.watch(key("a")))).isTrue();
+
+        assertThat(payloadOf(backend.get(key("a"), Object.class))).isEqualTo(payload(1));
+        assertThat(backend.mutex(key("a")).isLocked()).isFalse();
+    }
+
     private Held acquire(CacheBackend backend, String name) throws InterruptedException {
         return backend.mutex(key(name)).tryAcquire(Duration.ZERO).orElseThrow();
     }

@@ -9,6 +9,7 @@ import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.KeyFence;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.region.CacheRegion;
+import io.dogpile.region.KeyWatch;
 import io.dogpile.testing.Gate;
 import io.dogpile.testing.Task;
 import java.time.Duration;
@@ -17,9 +18,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A fence that one process puts around a key keeps the others from storing what they create for it. */
 @Timeout(120)
@@ -192,6 +198,49 @@ class RedisFenceTests {
         assertThat(instances.events.errors).singleElement().isInstanceOf(BackendException.class);
         await().until(() -> !raw.has(instances.fence("key")));
         fence.close();
+    }
+
+    static Stream<Named<Consumer<CacheRegion>>> changes() {
+        return FencingTests.changes();
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void whatIsWatchedForIsNotStoredAfterAChangeElsewhere(Consumer<CacheRegion> change) {
+        CacheRegion region = instances.region();
+        KeyWatch watch = region.watch("key");
+        change.accept(instances.region());
+        String changed = raw.text(instances.key("key"));
+
+        assertThat(watch.store("mine")).isFalse();
+        assertThat(raw.text(instances.key("key"))).isEqualTo(changed);
+
+        assertThat(region.watch("key").store("next")).isTrue();
+        assertThat(raw.text(instances.key("key"))).endsWith("\"next\"");
+    }
+
+    @Test
+    void whatIsWatchedForIsNotStoredBehindAFenceOfAnother() {
+        CacheRegion region = instances.region();
+        KeyWatch watch = region.watch("key");
+        KeyFence fence = instances.region().fence(List.of("key"));
+
+        assertThat(watch.store("mine")).isFalse();
+        fence.close();
+        assertThat(watch.store("mine")).isTrue();
+        assertThat(raw.commands.pttl("_stamp" + instances.key("key"))).isBetween(1L, 60_000L);
+    }
+
+    @Test
+    void whatIsWatchedForAndTooLargeTakesItsPredecessorAway() {
+        CacheBackend backend = instances.backend(Map.of("maximum-value-size", 10));
+        backend.set("key", CachedValue.of("old", 1), null);
+        Held watch = backend.watch("key");
+
+        assertThat(backend.set("key", CachedValue.of("much too large", 2), watch))
+                .isTrue();
+
+        assertThat(raw.has(instances.key("key"))).isFalse();
     }
 
     @Test

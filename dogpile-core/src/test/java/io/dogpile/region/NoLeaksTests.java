@@ -74,6 +74,9 @@ class NoLeaksTests {
                 KeyFence fence = region.fence(List.of(key, -key));
                 region.getOrCreate(key, () -> "not stored");
                 fence.close();
+                KeyWatch watch = region.watch(key);
+                watch.store("watched");
+                watch.close();
             }
             default -> invalidateOrTimeOut(key);
         }

@@ -1,5 +1,7 @@
 package io.dogpile.spring.cache;
 
+import io.dogpile.region.KeyWatch;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.interceptor.CacheErrorHandler;
@@ -34,11 +36,19 @@ record Errors(Supplier<CacheErrorHandler> handler) {
             attempt(() -> cache.evict(key), failure -> handler.handleCacheEvictError(failure, cache, key));
         }
 
-        void put(Object key, @Nullable Object value) {
-            attempt(() -> cache.put(key, value), failure -> handler.handleCachePutError(failure, cache, key, value));
+        /** What was loaded, and may be outdated, is evicted instead. */
+        void put(Object key, @Nullable Object value, @Nullable KeyWatch watch) {
+            Runnable put = () -> {
+                if (watch == null) {
+                    cache.put(key, value);
+                } else if (!watch.store(value)) {
+                    cache.evict(key);
+                }
+            };
+            attempt(put, failure -> handler.handleCachePutError(failure, cache, key, value));
         }
 
-        private void attempt(Runnable change, java.util.function.Consumer<RuntimeException> handling) {
+        private void attempt(Runnable change, Consumer<RuntimeException> handling) {
             try {
                 try {
                     change.run();

@@ -2,6 +2,7 @@ package io.dogpile.spring.cache;
 
 import io.dogpile.backend.KeyFence;
 import io.dogpile.region.CacheRegion;
+import io.dogpile.region.KeyWatch;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.springframework.cache.support.SimpleValueWrapper;
 
 /**
  * What a transaction has changed in one region: visible to itself at once, to others after its commit. What others
- * create meanwhile for a key that it has evicted is not stored.
+ * create meanwhile for a key that it has evicted is not stored, and what it has loaded itself is stored only if nobody
+ * has changed the key meanwhile.
  */
 final class PendingChanges {
 
@@ -21,12 +23,20 @@ final class PendingChanges {
     private final Errors errors;
     private final Map<Object, Change> changes = new LinkedHashMap<>();
     private final Map<Object, KeyFence> fences = new HashMap<>();
+    private final Map<Object, KeyWatch> missed = new HashMap<>();
     private boolean cleared;
 
-    /** The value that a key is to have; none if it is evicted. */
-    private record Change(@Nullable ValueWrapper value) {
+    /** The value that a key is to have, none if it is evicted; and the watch under which it was loaded, if it was. */
+    private record Change(
+            @Nullable ValueWrapper value, @Nullable KeyWatch watch) {
 
-        static final Change EVICTION = new Change(null);
+        static final Change EVICTION = new Change(null, null);
+
+        void end() {
+            if (watch != null) {
+                watch.close();
+            }
+        }
     }
 
     PendingChanges(DogpileCache cache, Errors errors) {
@@ -51,25 +61,44 @@ final class PendingChanges {
         return change == null ? null : change.value();
     }
 
+    /** The transaction found nothing, so that what it puts next has been loaded. */
+    void watch(Object key) {
+        missed.computeIfAbsent(DogpileCache.own(region, key), region::watch);
+    }
+
     void put(Object key, @Nullable Object value) {
+        Object own = DogpileCache.own(region, key);
+        KeyWatch watch = missed.remove(own);
+        if (watch != null && !cache.isCacheable(value)) {
+            watch.close();
+            return;
+        }
         cache.requireCacheable(key, value);
-        changes.put(DogpileCache.own(region, key), new Change(new SimpleValueWrapper(value)));
+        change(own, new Change(new SimpleValueWrapper(value), watch));
     }
 
     void evict(Object key) {
         Object own = DogpileCache.own(region, key);
         fences.computeIfAbsent(own, unfenced -> region.fence(List.of(unfenced)));
-        changes.put(own, Change.EVICTION);
+        change(own, Change.EVICTION);
+    }
+
+    private void change(Object own, Change change) {
+        Change previous = changes.put(own, change);
+        if (previous != null) {
+            previous.end();
+        }
     }
 
     /** What was evicted one by one stays fenced; the region as a whole is not. */
     void clear() {
         cleared = true;
+        changes.values().forEach(Change::end);
         changes.clear();
     }
 
     void evictInsteadOfPutting() {
-        changes.replaceAll((key, change) -> Change.EVICTION);
+        changes.keySet().forEach(key -> change(key, Change.EVICTION));
     }
 
     /** One that fails does not keep the others from being tried. */
@@ -83,7 +112,7 @@ final class PendingChanges {
                 if (change.value() == null) {
                     attempts.evict(key);
                 } else {
-                    attempts.put(key, change.value().get());
+                    attempts.put(key, change.value().get(), change.watch());
                 }
             });
         } finally {
@@ -94,5 +123,7 @@ final class PendingChanges {
 
     void release() {
         fences.values().forEach(KeyFence::close);
+        missed.values().forEach(KeyWatch::close);
+        changes.values().forEach(Change::end);
     }
 }

@@ -2,9 +2,11 @@ package io.dogpile.spring.cache;
 
 import io.dogpile.lock.CreationException;
 import io.dogpile.region.CacheRegion;
+import java.util.concurrent.Callable;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
+import org.springframework.cache.Cache.ValueRetrievalException;
 import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.cache.interceptor.CacheInterceptor;
 import org.springframework.cache.support.SimpleValueWrapper;
@@ -94,6 +96,23 @@ final class ProtectedCalls extends CacheInterceptor {
             throw new NothingFound(cache, region, key);
         }
         return found;
+    }
+
+    /** If the method fails after the cache has, its failure is the one to throw; Spring throws the cache's. */
+    @Override
+    protected <T> @Nullable T doGet(Cache cache, Object key, Callable<T> valueLoader) {
+        try {
+            return cache.get(key, valueLoader);
+        } catch (ValueRetrievalException methodsFailure) {
+            throw methodsFailure;
+        } catch (RuntimeException cacheFailure) {
+            getErrorHandler().handleCacheGetError(cacheFailure, cache, key);
+        }
+        try {
+            return valueLoader.call();
+        } catch (Exception failure) {
+            throw new ValueRetrievalException(key, valueLoader, failure);
+        }
     }
 
     @Override

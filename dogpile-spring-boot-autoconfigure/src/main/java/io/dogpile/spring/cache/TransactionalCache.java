@@ -62,7 +62,14 @@ final class TransactionalCache implements Cache {
     @Override
     public @Nullable ValueWrapper get(Object key) {
         PendingChanges changes = deciding(key);
-        return changes == null ? target.get(key) : changes.find(key);
+        if (changes != null) {
+            return changes.find(key);
+        }
+        ValueWrapper found = target.get(key);
+        if (found == null && CacheTransaction.isReadWrite()) {
+            changes().watch(key);
+        }
+        return found;
     }
 
     @Override

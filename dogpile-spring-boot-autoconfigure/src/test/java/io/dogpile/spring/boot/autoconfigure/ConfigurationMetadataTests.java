@@ -60,6 +60,7 @@ class ConfigurationMetadataTests {
                         "dogpile.enabled",
                         "dogpile.prefix",
                         "dogpile.protect-cacheable",
+                        "dogpile.transaction-aware",
                         "dogpile.key-generator")
                 .containsAll(BackgroundProperties.SETTINGS.stream()
                         .map(name -> "dogpile.background." + name)
@@ -80,6 +81,7 @@ class ConfigurationMetadataTests {
                         "dogpile.prefix=cache",
                         "dogpile.propagate-context=true",
                         "dogpile.protect-cacheable=true",
+                        "dogpile.transaction-aware=false",
                         "dogpile.key-generator=spring",
                         "dogpile.startup-checks=log",
                         "dogpile.defaults.async-creation=false",

@@ -1,0 +1,46 @@
+package io.dogpile.region;
+
+import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.Mutex.Held;
+import io.dogpile.lock.Watch;
+import org.jspecify.annotations.Nullable;
+
+/** A key whose value is made outside of the region. */
+final class WatchedKey implements KeyWatch {
+
+    private final ConfiguredRegion region;
+    private final Object key;
+    private final long started;
+    private final long cutoff;
+    private final Watch here;
+    private final Held elsewhere;
+
+    WatchedKey(ConfiguredRegion region, Object key) {
+        this.region = region;
+        this.key = key;
+        this.started = region.freshness.stamp();
+        this.cutoff = region.freshness.newestCutoff();
+        this.here = region.lock.watch(key);
+        this.elsewhere = region.store.watch(key);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // its generics don't follow a nullable type argument through a factory method
+    public boolean store(@Nullable Object value) {
+        if (!region.isStorable(value)) {
+            return false;
+        }
+        CachedValue<?> entry = SingleCreation.entry(value, started, region.freshness.stamp());
+        boolean stored = region.freshness.newestCutoff() == cutoff
+                && here.commit(() -> region.store.store(key, entry, elsewhere));
+        if (!stored) {
+            region.events.onSuperseded(key);
+        }
+        return stored;
+    }
+
+    @Override
+    public void close() {
+        here.close();
+    }
+}

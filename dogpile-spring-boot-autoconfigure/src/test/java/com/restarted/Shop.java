@@ -1,0 +1,70 @@
+package com.restarted;
+
+import io.dogpile.spring.boot.autoconfigure.DogpileAutoConfiguration;
+import io.dogpile.spring.boot.autoconfigure.DogpileCacheAutoConfiguration;
+import io.dogpile.spring.boot.autoconfigure.DogpileRedisAutoConfiguration;
+import java.io.Serializable;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.context.annotation.Bean;
+
+/** An application whose classes are loaded anew with each restart. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@AutoConfigurationPackage
+@ImportAutoConfiguration({
+    DogpileAutoConfiguration.class,
+    DogpileCacheAutoConfiguration.class,
+    DogpileRedisAutoConfiguration.class
+})
+public class Shop {
+
+    public enum Kind {
+        BOOK,
+        FILM
+    }
+
+    public record Item(String name, Kind kind, List<Kind> more) implements Serializable {}
+
+    @Bean
+    IntFunction<Object> catalogue(@Value("${restart}") int restart) {
+        return new Catalogue(restart);
+    }
+
+    @Bean
+    Supplier<CompletableFuture<Boolean>> loaders() {
+        return new Loaders();
+    }
+
+    public static class Catalogue implements IntFunction<Object> {
+
+        private final int restart;
+
+        Catalogue(int restart) {
+            this.restart = restart;
+        }
+
+        @Override
+        @Cacheable("items")
+        public Item apply(int id) {
+            return new Item("restart " + restart, Kind.FILM, List.of(Kind.BOOK));
+        }
+    }
+
+    public static class Loaders implements Supplier<CompletableFuture<Boolean>> {
+
+        /** Whether the thread that loads sees the classes of this application. */
+        @Override
+        @Cacheable("loaders")
+        public CompletableFuture<Boolean> get() {
+            return CompletableFuture.completedFuture(
+                    Thread.currentThread().getContextClassLoader() == getClass().getClassLoader());
+        }
+    }
+}

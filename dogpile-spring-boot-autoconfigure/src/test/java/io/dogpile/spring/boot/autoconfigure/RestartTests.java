@@ -1,0 +1,131 @@
+package io.dogpile.spring.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dogpile.redis.TestRedis;
+import io.dogpile.testing.RestartLoader;
+import io.dogpile.testing.Task;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** After a restart by devtools, in which this library stays loaded, the application gets objects of its new classes. */
+@Timeout(120)
+class RestartTests {
+
+    private final ClassLoader original = Thread.currentThread().getContextClassLoader();
+    private final Deque<ConfigurableApplicationContext> running = new ArrayDeque<>();
+    private int restarts;
+
+    @AfterEach
+    void stop() {
+        running.forEach(ConfigurableApplicationContext::close);
+        Thread.currentThread().setContextClassLoader(original);
+    }
+
+    private ConfigurableApplicationContext restart(String... properties) throws ClassNotFoundException {
+        if (!running.isEmpty()) {
+            running.pop().close();
+        }
+        restarts++;
+        ClassLoader loader = new RestartLoader("com.restarted");
+        Thread.currentThread().setContextClassLoader(loader);
+        List<String> all = new ArrayList<>(List.of(properties));
+        all.add("restart=" + restarts);
+        all.add("cache.loaders.backend=memory");
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(loader.loadClass("com.restarted.Shop"))
+                .web(WebApplicationType.NONE)
+                .properties(all.toArray(String[]::new))
+                .run();
+        running.push(context);
+        return context;
+    }
+
+    private static String[] redis(String serializer) {
+        return new String[] {
+            "cache.items.backend=redis",
+            "cache.items.arguments.port=" + TestRedis.shared().port(),
+            "cache.items.arguments.key-prefix=" + UUID.randomUUID() + ":",
+            "cache.items.arguments.serializer=" + serializer
+        };
+    }
+
+    private static Object item(ConfigurableApplicationContext context) {
+        return context.getBean(IntFunction.class).apply(1);
+    }
+
+    private static void isOf(ConfigurableApplicationContext context, Object item) {
+        assertThat(item.getClass().getClassLoader())
+                .isSameAs(context.getBeanFactory().getBeanClassLoader());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "jdk"})
+    void whatIsInRedisIsReadAsTheNewClasses(String serializer) throws Exception {
+        String[] properties = redis(serializer);
+        Object before = item(restart(properties));
+
+        ConfigurableApplicationContext context = restart(properties);
+        Object after = item(context);
+
+        assertThat(after).hasToString(before.toString()).isNotEqualTo(before);
+        isOf(context, after);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "jdk"})
+    void whicheverThreadIsTheFirstToAsk(String serializer) throws Exception {
+        String[] properties = redis(serializer);
+        item(restart(properties));
+        ConfigurableApplicationContext context = restart(properties);
+        context.close();
+        List<String> lazy = new ArrayList<>(List.of(properties));
+        lazy.add("spring.main.lazy-initialization=true");
+        context = restart(lazy.toArray(String[]::new));
+        ConfigurableApplicationContext started = context;
+
+        Object item = Task.start(() -> {
+                    Thread.currentThread().setContextClassLoader(original);
+                    return item(started);
+                })
+                .value();
+
+        assertThat(item.toString()).contains("restart 1");
+        isOf(context, item);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "memory_pickle"})
+    void whatWasInMemoryIsGone(String backend) throws Exception {
+        item(restart("cache.items.backend=" + backend));
+
+        ConfigurableApplicationContext context = restart("cache.items.backend=" + backend);
+        Object item = item(context);
+
+        assertThat(item.toString()).contains("restart 2");
+        isOf(context, item);
+    }
+
+    @Test
+    void threadsThatOutliveARestartSeeTheNewClasses() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            ConfigurableApplicationContext context = restart("cache.items.backend=memory");
+            @SuppressWarnings("unchecked")
+            Supplier<CompletableFuture<Boolean>> loaders = context.getBean(Supplier.class);
+            assertThat(loaders.get().join()).isTrue();
+        }
+    }
+}
