@@ -34,6 +34,8 @@ public final class Program implements Callable<Integer> {
             values += use(RegionConfig.builder("dogpile.cache.redis")
                     .expirationTime(Duration.ofMinutes(1))
                     .argument("port", port)
+                    .argument("socket-connect-timeout", "1m")
+                    .argument("socket-timeout", "30s")
                     .argument("key-prefix", "restarted-" + System.nanoTime() + ":")
                     .argument("serializer", serializer)
                     .argument("allowed-types", "com.restarted"));
@@ -42,8 +44,8 @@ public final class Program implements Callable<Integer> {
     }
 
     private static int use(RegionConfig.Builder config) {
-        CacheRegion region = CacheRegion.of(
-                "program", config.asyncCreation(Runnable::run).build());
+        CacheRegion region =
+                CacheRegion.of("program", config.asyncCreation(Runnable::run).build());
         try {
             Item item = new Item("a", Kind.BOOK, List.of(new Item("b", Kind.FILM, List.of())));
             region.getOrCreate("1", () -> item);

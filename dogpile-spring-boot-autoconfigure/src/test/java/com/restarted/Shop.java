@@ -12,6 +12,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.annotation.Bean;
 
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @AutoConfigurationPackage
 @ImportAutoConfiguration({
+    DataRedisAutoConfiguration.class,
     DogpileAutoConfiguration.class,
     DogpileCacheAutoConfiguration.class,
     DogpileRedisAutoConfiguration.class

@@ -57,7 +57,8 @@ class RestartTests {
     private static String[] redis(String serializer) {
         return new String[] {
             "cache.items.backend=redis",
-            "cache.items.arguments.port=" + TestRedis.shared().port(),
+            "spring.data.redis.port=" + TestRedis.shared().port(),
+            "spring.data.redis.timeout=30s",
             "cache.items.arguments.key-prefix=" + UUID.randomUUID() + ":",
             "cache.items.arguments.serializer=" + serializer
         };
