@@ -5,9 +5,7 @@ import io.dogpile.spring.boot.autoconfigure.DogpileCacheAutoConfiguration;
 import io.dogpile.spring.boot.autoconfigure.DogpileRedisAutoConfiguration;
 import java.io.Serializable;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
@@ -39,11 +37,6 @@ public class Shop {
         return new Catalogue(restart);
     }
 
-    @Bean
-    Supplier<CompletableFuture<Boolean>> loaders() {
-        return new Loaders();
-    }
-
     public static class Catalogue implements IntFunction<Object> {
 
         private final int restart;
@@ -56,17 +49,6 @@ public class Shop {
         @Cacheable("items")
         public Item apply(int id) {
             return new Item("restart " + restart, Kind.FILM, List.of(Kind.BOOK));
-        }
-    }
-
-    public static class Loaders implements Supplier<CompletableFuture<Boolean>> {
-
-        /** Whether the thread that loads sees the classes of this application. */
-        @Override
-        @Cacheable("loaders")
-        public CompletableFuture<Boolean> get() {
-            return CompletableFuture.completedFuture(
-                    Thread.currentThread().getContextClassLoader() == getClass().getClassLoader());
         }
     }
 }

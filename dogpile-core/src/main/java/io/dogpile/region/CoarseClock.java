@@ -57,9 +57,7 @@ final class CoarseClock implements InstantSource {
 
     private synchronized long start() {
         if (ticker == null || ticker.getState() == State.TERMINATED) {
-            Thread starting = new Thread(this::run, "dogpile-clock");
-            starting.setDaemon(true);
-            starting.setContextClassLoader(null);
+            Thread starting = DetachedThreads.create("dogpile-clock", this::run);
             ticker = starting;
             starting.start();
         }

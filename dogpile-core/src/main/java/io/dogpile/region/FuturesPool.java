@@ -18,8 +18,6 @@ final class FuturesPool {
     private FuturesPool() {}
 
     private static Thread newThread(Runnable task) {
-        Thread thread = new Thread(task, "dogpile-futures-" + COUNT.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
+        return DetachedThreads.create("dogpile-futures-" + COUNT.incrementAndGet(), task);
     }
 }

@@ -10,10 +10,12 @@ import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.ProxyBackend;
 import io.dogpile.testing.Gate;
 import io.dogpile.testing.Task;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,22 @@ class KeyFenceTests {
         assertThat(region.getMulti(List.of("a", "b", "c"))).isEqualTo(Map.of("c", "free"));
         assertThat(superseded).containsExactly("a", "b");
         fence.close();
+    }
+
+    @Test
+    void norIsWhatIsCreatedAsynchronously() {
+        KeyFence fence = fence("a", "b");
+
+        assertThat(region.getOrCreateAsync("a", () -> CompletableFuture.completedFuture("old")))
+                .succeedsWithin(Duration.ofSeconds(10))
+                .isEqualTo("old");
+
+        assertThat(region.<String>get("a")).isNull();
+        fence.close();
+        assertThat(region.getOrCreateAsync("a", () -> CompletableFuture.completedFuture("new")))
+                .succeedsWithin(Duration.ofSeconds(10))
+                .isEqualTo("new");
+        assertThat(region.<String>get("a")).isEqualTo("new");
     }
 
     @Test

@@ -103,20 +103,31 @@ final class TransactionalCache implements Cache {
 
     @Override
     public @Nullable CompletableFuture<?> retrieve(Object key) {
-        ValueWrapper found = get(key);
+        PendingChanges changes = deciding(key);
+        if (changes == null) {
+            return target.retrieve(key);
+        }
+        ValueWrapper found = changes.find(key);
         return found == null ? null : CompletableFuture.completedFuture(found);
     }
 
-    /** What others load in threads of their own sees nothing of the transaction, and may be shared. */
+    /** A future that is not done when it comes does not belong to the transaction, which may be over by then. */
     @Override
-    @SuppressWarnings("unchecked") // the caller vouches for it
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-        PendingChanges changes = deciding(key);
-        if (changes == null) {
+        if (!defers(key)) {
             return target.retrieve(key, valueLoader);
         }
-        ValueWrapper found = changes.find(key);
-        return found == null ? valueLoader.get() : CompletableFuture.completedFuture((T) found.get());
+        ValueWrapper found = get(key);
+        if (found != null) {
+            @SuppressWarnings("unchecked") // the caller vouches for it
+            T value = (T) found.get();
+            return CompletableFuture.completedFuture(value);
+        }
+        CompletableFuture<T> loading = valueLoader.get();
+        if (loading.isDone() && !loading.isCompletedExceptionally() && target.isCacheable(loading.join())) {
+            changes().put(key, loading.join());
+        }
+        return loading;
     }
 
     @Override

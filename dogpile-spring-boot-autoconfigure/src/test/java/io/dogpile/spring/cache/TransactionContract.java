@@ -3,8 +3,13 @@ package io.dogpile.spring.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.ProxyBackend;
+import io.dogpile.region.CacheRegion;
 import io.dogpile.testing.Gate;
 import io.dogpile.testing.Task;
+import java.lang.reflect.Type;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -175,6 +180,7 @@ abstract class TransactionContract extends TransactionFixture {
     @Test
     void fiftyCallersOfAnEvictedKeyMakeOneLoad() {
         Gate gate = new Gate();
+        AtomicInteger looks = countLooks();
         transaction().executeWithoutResult(status -> {
             rename("new");
             cache.evictIfPresent(1);
@@ -187,6 +193,7 @@ abstract class TransactionContract extends TransactionFixture {
             for (int i = 0; i < others.length; i++) {
                 others[i] = Task.start(() -> elsewhere.get(1, this::read));
             }
+            Awaitility.await().until(() -> looks.get() == 51); // the first has looked again, holding the lock
             Stream.of(others).forEach(Task::awaitWaiting);
             gate.open();
 
@@ -195,6 +202,20 @@ abstract class TransactionContract extends TransactionFixture {
             assertThat(reads).hasValue(1);
         });
         assertThat(titleElsewhere()).isEqualTo("new");
+    }
+
+    /** How often a caller elsewhere has had the backend's answer, and does not wait for that any more. */
+    private AtomicInteger countLooks() {
+        AtomicInteger looks = new AtomicInteger();
+        ((CacheRegion) elsewhere.getNativeCache()).wrap(backend -> new ProxyBackend(backend) {
+            @Override
+            public CachedValue<?> get(Object key, Type type) {
+                CachedValue<?> value = super.get(key, type);
+                looks.incrementAndGet();
+                return value;
+            }
+        });
+        return looks;
     }
 
     @Test

@@ -105,10 +105,25 @@ class TransactionalCacheTests extends TransactionFixture {
         assertThat(cache.get(1)).isNull();
         assertThat(cache.get(1, String.class)).isNull();
         assertThat(cache.retrieve(1)).isNull();
-        assertThat(cache.retrieve(1, () -> CompletableFuture.completedFuture("own"))
-                        .join())
-                .isEqualTo("own");
+        assertThat(cache.retrieve(1, CompletableFuture::new)).isNotDone();
         assertThat(cache.get(1)).isNull();
+        assertThat(cache.retrieve(1, () -> CompletableFuture.failedFuture(new IllegalStateException())))
+                .isCompletedExceptionally();
+        assertThat(cache.get(1)).isNull();
+    }
+
+    @Test
+    void aFutureThatIsDoneIsALoadOfTheTransaction() {
+        transaction().executeWithoutResult(status -> {
+            rename("new");
+            assertThat(cache.retrieve(1, () -> CompletableFuture.completedFuture(read()))
+                            .join())
+                    .isEqualTo("new");
+            assertThat(cache.get(1).get()).isEqualTo("new");
+            assertThat(stored()).isNull();
+            assertThat(titleElsewhere()).isEqualTo("old");
+        });
+        assertThat(titleElsewhere()).isEqualTo("new");
     }
 
     @Test

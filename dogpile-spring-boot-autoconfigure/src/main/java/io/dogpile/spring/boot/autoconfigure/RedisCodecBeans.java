@@ -1,6 +1,7 @@
 package io.dogpile.spring.boot.autoconfigure;
 
 import io.dogpile.codec.Codec;
+import io.dogpile.codec.JdkCodec;
 import io.dogpile.codec.TypeAllowList;
 import io.dogpile.redis.RedisCodecs;
 import io.dogpile.spring.redis.RedisSerializerCodec;
@@ -25,10 +26,11 @@ final class RedisCodecBeans {
     }
 
     RedisCodecs get() {
-        RedisCodecs codecs = RedisCodecs.standard(TypeAllowList.of(applicationPackages()));
+        ClassLoader loader = Objects.requireNonNullElseGet(beans.getBeanClassLoader(), RedisCodecBeans::ownLoader);
+        RedisCodecs codecs = RedisCodecs.standard(TypeAllowList.of(applicationPackages()))
+                .and("jdk", allowed -> JdkCodec.allowing(allowed, loader));
         JsonCodecs mapped = json;
         if (mapped != null) {
-            ClassLoader loader = Objects.requireNonNullElseGet(beans.getBeanClassLoader(), RedisCodecBeans::ownLoader);
             codecs = codecs.and("json", allowed -> mapped.create(allowed, loader));
         }
         for (String name : beans.getBeanNamesForType(RedisSerializer.class, true, false)) {
