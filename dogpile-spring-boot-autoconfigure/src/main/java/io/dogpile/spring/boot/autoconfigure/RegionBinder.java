@@ -31,6 +31,7 @@ final class RegionBinder {
             "enabled",
             "prefix",
             "protect-cacheable",
+            "transaction-aware",
             "propagate-context",
             "startup-checks",
             "key-generator",

@@ -81,6 +81,7 @@ class ConfigurationMetadataTests {
                         "dogpile.prefix=cache",
                         "dogpile.propagate-context=true",
                         "dogpile.protect-cacheable=true",
+                        "dogpile.transaction-aware=false",
                         "dogpile.key-generator=spring",
                         "dogpile.startup-checks=log",
                         "dogpile.transaction-aware=false",
