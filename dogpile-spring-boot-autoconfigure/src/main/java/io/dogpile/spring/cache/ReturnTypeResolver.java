@@ -44,7 +44,6 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
     private final CachePolicies policies;
 
     private ReturnTypeResolver(DogpileCacheManager manager, BeanFactory beans) {
-        manager.handleErrorsBy(aspect::getErrorHandler);
         super(manager);
         this.policies = new CachePolicies(beans);
     }

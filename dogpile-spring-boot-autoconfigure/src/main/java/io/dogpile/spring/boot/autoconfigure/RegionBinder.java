@@ -35,7 +35,6 @@ final class RegionBinder {
             "propagate-context",
             "startup-checks",
             "key-generator",
-            "transaction-aware",
             "background",
             "defaults");
 
