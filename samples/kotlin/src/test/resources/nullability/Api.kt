@@ -43,6 +43,7 @@ import java.util.function.UnaryOperator
 fun reading(region: CacheRegion, keys: List<String>, perhaps: String?) {
     val nullable: String? = region.get<String>("key")
     val sure: String = region.get<String>("key") // error
+    val expected: String? = region.get("key")
     val inferred: String = region.get("key") // error
     val withOptions: String = region.get("key", CallOptions.ignoringExpiration()) // error
     region.get<String>("key").length // error

@@ -74,6 +74,6 @@ class NullabilityTests {
     private fun numbered(index: Int) = "${index + 1}: ${lines[index].trim()}"
 
     private companion object {
-        val NULL = Regex("null|mismatch|overrides nothing|not a subtype|none of the following candidates")
+        val NULL = Regex("null|mismatch|overrides nothing|not a subtype|none of the following candidates|cannot infer type")
     }
 }
