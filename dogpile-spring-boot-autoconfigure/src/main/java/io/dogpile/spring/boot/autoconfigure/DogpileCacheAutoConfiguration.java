@@ -21,6 +21,7 @@ import org.springframework.cache.interceptor.CacheAspectSupport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /**
  * Makes regions the caches of Spring's cache abstraction, and switches caching on. Not if the application has a cache
@@ -62,10 +63,13 @@ public final class DogpileCacheAutoConfiguration {
         return () -> aspects.forEach(aspect -> ReturnTypeResolver.install(aspect, manager, beans));
     }
 
-    /** Skipped if the application has {@code @EnableCaching} itself, whose attributes then hold. */
+    /**
+     * Outside of transactions: a hit needs none, and what is evicted or put after a call has been committed. Inside of
+     * Spring Security's checks. Skipped if the application has {@code @EnableCaching} itself, whose attributes then hold.
+     */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(CacheAspectSupport.class)
-    @EnableCaching
+    @EnableCaching(order = Ordered.LOWEST_PRECEDENCE - 1)
     static class EnableCachingConfiguration {}
 
     /** Boot's customizers, where Boot's cache module is present. */

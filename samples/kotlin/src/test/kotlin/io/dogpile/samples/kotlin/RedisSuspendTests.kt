@@ -1,10 +1,16 @@
 package io.dogpile.samples.kotlin
 
+import io.dogpile.region.CacheRegion
+import io.dogpile.spring.boot.autoconfigure.DogpileAutoConfiguration
+import io.dogpile.spring.boot.autoconfigure.DogpileRedisAutoConfiguration
 import java.math.BigDecimal
 import kotlinx.coroutines.runBlocking
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 import org.springframework.beans.factory.annotation.Autowired
+import org.springframework.boot.autoconfigure.AutoConfigurations
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration
+import org.springframework.boot.test.context.runner.ApplicationContextRunner
 import org.springframework.data.redis.core.StringRedisTemplate
 import org.springframework.test.context.DynamicPropertyRegistry
 import org.springframework.test.context.DynamicPropertySource
@@ -12,7 +18,14 @@ import org.springframework.test.context.TestPropertySource
 
 /** Also that values survive as JSON, which takes Jackson's module for Kotlin. */
 @TestPropertySource(
-    properties = ["cache.rates.backend=redis", "cache.rates.arguments.serializer=json", "cache.others.backend=redis"]
+    properties =
+        [
+            "cache.rates.backend=redis",
+            "cache.rates.arguments.serializer=json",
+            "cache.rates.arguments.socket-timeout=20s",
+            "cache.others.backend=redis",
+            "cache.others.arguments.socket-timeout=20s",
+        ]
 )
 class RedisSuspendTests : SuspendContract() {
 
@@ -30,6 +43,30 @@ class RedisSuspendTests : SuspendContract() {
         assertThat(forms.plain("CHF")).isEqualTo(rate)
         assertThat(forms.all("list of CHF")).containsExactly(rate)
         assertThat(source.loads("list of CHF")).isEqualTo(1)
+    }
+
+    @Test
+    fun theModuleForKotlinIsFoundWithoutBootsMapperToo() {
+        ApplicationContextRunner()
+            .withConfiguration(
+                AutoConfigurations.of(
+                    DogpileAutoConfiguration::class.java,
+                    DogpileRedisAutoConfiguration::class.java,
+                    DataRedisAutoConfiguration::class.java,
+                )
+            )
+            .withPropertyValues(
+                "spring.data.redis.port=${TestRedis.port}",
+                "cache.plain.backend=redis",
+                "cache.plain.arguments.allowed-types=io.dogpile.samples.kotlin",
+                "cache.plain.arguments.socket-timeout=20s",
+            )
+            .run { context ->
+                val plain = context.getBean(CacheRegion::class.java)
+                plain.set("CHF", Rate("CHF", BigDecimal("0.9312")))
+
+                assertThat(plain.get<Rate>("CHF")).isEqualTo(Rate("CHF", BigDecimal("0.9312")))
+            }
     }
 
     @Test

@@ -44,6 +44,7 @@ class RedisShopTests extends ShopContract {
         registry.add("spring.data.redis.port", () -> port);
         for (String region : new String[] {"sheets", "products", "assortments", "margins", "lazy"}) {
             registry.add("cache." + region + ".backend", () -> "redis");
+            registry.add("cache." + region + ".arguments.socket-timeout", () -> "20s");
         }
     }
 

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /** The shop over HTTP, on whichever backend. */
 @SpringBootTest(
@@ -46,7 +48,9 @@ abstract class ShopContract {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    /** Transactions are switched on before caching is, as some applications do it: the order must not depend on that. */
     @TestConfiguration(proxyBeanMethods = false)
+    @EnableTransactionManagement
     static class Probes {
 
         @Bean
@@ -218,7 +222,7 @@ abstract class ShopContract {
     /** All requests wait, for the one that queries or for its answer. */
     private static void settle() {
         await().atMost(20, SECONDS)
-                .during(java.time.Duration.ofMillis(200))
+                .during(Duration.ofMillis(200))
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .filter(thread -> thread.getName().contains("-exec-"))
                         .noneMatch(thread -> thread.getState() == Thread.State.RUNNABLE));
