@@ -26,21 +26,25 @@ class MemoryShopTests extends ShopContract {
     @Test
     void noJavaFileKnowsThisLibrary() throws IOException {
         try (var files = Files.walk(Path.of("src/main/java"))) {
-            assertThat(files.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(file -> assertThat(Files.readString(file))
-                    .doesNotContainPattern("import (static )?io\\.dogpile\\.(?!samples\\.)"));
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readString(file))
+                            .doesNotContainPattern("import (static )?io\\.dogpile\\.(?!samples\\.)"));
         }
     }
 
     /** A session, such as that of open-in-view, is of no help: the entity belongs to the one that loaded it. */
     @Test
     void whatACachedEntityDidNotFetchIsLostInLaterSessionsToo() {
-        Product loaded = transaction.execute(
-                status -> lazy.findByName("Assam Broken").orElseThrow());
+        Product loaded =
+                transaction.execute(status -> lazy.findByName("Assam Broken").orElseThrow());
         database.forget();
 
         assertThat(loaded.getName()).isEqualTo("Assam Broken");
-        assertThatThrownBy(() -> transaction.execute(status ->
-                        lazy.findByName("Assam Broken").orElseThrow().getCategory().getName()))
+        assertThatThrownBy(() -> transaction.execute(status -> lazy.findByName("Assam Broken")
+                        .orElseThrow()
+                        .getCategory()
+                        .getName()))
                 .isInstanceOf(LazyInitializationException.class);
         assertThat(database.queries()).isZero();
     }
