@@ -18,5 +18,6 @@ public interface ProductRepository extends JpaRepository<Product, Long> {
     List<Product> findByCategoryNameOrderBySku(String category);
 
     /** Not cached: what is changed is read from the database. */
+    @EntityGraph(attributePaths = "category")
     Optional<Product> readBySku(String sku);
 }
