@@ -1,6 +1,7 @@
 package io.dogpile.samples.kotlin
 
 import io.dogpile.region.CacheRegion
+import io.dogpile.region.CallOptions
 import io.dogpile.spring.boot.autoconfigure.DogpileAutoConfiguration
 import io.dogpile.spring.boot.autoconfigure.DogpileRedisAutoConfiguration
 import java.math.BigDecimal
@@ -63,9 +64,14 @@ class RedisSuspendTests : SuspendContract() {
             )
             .run { context ->
                 val plain = context.getBean(CacheRegion::class.java)
+                val reading = CallOptions.NONE.reading(Rate::class.java)
                 plain.set("CHF", Rate("CHF", BigDecimal("0.9312")))
+                write("plain:NOK", """{"currency":"NOK","perEuro":11.71}""")
+                write("plain:SEK", """{"currency":null,"perEuro":11.71,"remark":null}""")
 
                 assertThat(plain.get<Rate>("CHF")).isEqualTo(Rate("CHF", BigDecimal("0.9312")))
+                assertThat(plain.get<Rate>("NOK", reading)).isEqualTo(Rate("NOK", BigDecimal("11.71")))
+                assertThat(plain.get<Rate>("SEK", reading)).isNull()
             }
     }
 
@@ -89,8 +95,10 @@ class RedisSuspendTests : SuspendContract() {
         assertThat(forms.plain("SEK")).isEqualTo(rate)
     }
 
-    private fun writeWithoutType(key: String, json: String) =
-        redis.opsForValue().set("rates:$key", """{"ct": ${System.currentTimeMillis() / 1000.0}, "v": 2}|$json""")
+    private fun writeWithoutType(key: String, json: String) = write("rates:$key", json)
+
+    private fun write(key: String, json: String) =
+        redis.opsForValue().set(key, """{"ct": ${System.currentTimeMillis() / 1000.0}, "v": 2}|$json""")
 
     companion object {
         @JvmStatic
