@@ -68,7 +68,7 @@ public interface CacheBackend extends AutoCloseable {
      * @param type what the reader wants the payloads to be, as for {@link #get}
      * @return the entries that exist, by key
      */
-    default Map<Object, CachedValue<?>> getMulti(Collection<?> keys, Type type) {
+    default Map<Object, CachedValue<?>> getMulti(Collection<? extends Object> keys, Type type) {
         Map<Object, CachedValue<?>> found = new HashMap<>();
         for (Object key : keys) {
             CachedValue<?> value = get(key, type);
@@ -161,7 +161,7 @@ public interface CacheBackend extends AutoCloseable {
      *
      * @param keys the keys
      */
-    default void deleteMulti(Collection<?> keys) {
+    default void deleteMulti(Collection<? extends Object> keys) {
         keys.forEach(this::delete);
     }
 
@@ -180,7 +180,7 @@ public interface CacheBackend extends AutoCloseable {
      * @return the handles of those that were free, by key
      * @throws InterruptedException if the thread was interrupted
      */
-    default Map<Object, Held> tryAcquireMulti(Collection<?> keys) throws InterruptedException {
+    default Map<Object, Held> tryAcquireMulti(Collection<? extends Object> keys) throws InterruptedException {
         Map<Object, Held> held = new LinkedHashMap<>();
         boolean complete = false;
         try {

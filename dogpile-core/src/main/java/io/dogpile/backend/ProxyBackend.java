@@ -64,7 +64,7 @@ public abstract class ProxyBackend implements CacheBackend {
     }
 
     @Override
-    public Map<Object, CachedValue<?>> getMulti(Collection<?> keys, Type type) {
+    public Map<Object, CachedValue<?>> getMulti(Collection<? extends Object> keys, Type type) {
         return proxied.getMulti(keys, type);
     }
 
@@ -84,7 +84,7 @@ public abstract class ProxyBackend implements CacheBackend {
     }
 
     @Override
-    public void deleteMulti(Collection<?> keys) {
+    public void deleteMulti(Collection<? extends Object> keys) {
         proxied.deleteMulti(keys);
     }
 
@@ -94,7 +94,7 @@ public abstract class ProxyBackend implements CacheBackend {
     }
 
     @Override
-    public Map<Object, Held> tryAcquireMulti(Collection<?> keys) throws InterruptedException {
+    public Map<Object, Held> tryAcquireMulti(Collection<? extends Object> keys) throws InterruptedException {
         return proxied.tryAcquireMulti(keys);
     }
 

@@ -197,7 +197,9 @@ final class RedisBackend implements CacheBackend {
 
     @Override
     public boolean set(Object key, CachedValue<?> value, @Nullable Held held) {
-        return calls.await("SET", () -> write(key, value, held)) == 1;
+        calls.requireAvailable();
+        byte[] entry = entries.write(key, value); // not within the call: a value that can't be written is no outage
+        return calls.await("SET", () -> write(key, value, entry, held)) == 1;
     }
 
     /** All commands are sent before the first answer is awaited: one pipeline. */
@@ -205,7 +207,8 @@ final class RedisBackend implements CacheBackend {
     public Set<Object> setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
         calls.requireAvailable();
         Map<Object, CompletionStage<Long>> answers = new LinkedHashMap<>();
-        values.forEach((key, value) -> answers.put(key, write(key, value, held.get(key))));
+        values.forEach((key, value) ->
+                answers.put(key, write(key, value, entries.write(key, value), held.get(key))));
         Set<Object> refused = new LinkedHashSet<>();
         answers.forEach((key, answer) -> {
             if (calls.await("SET", () -> answer) != 1) {
@@ -216,8 +219,8 @@ final class RedisBackend implements CacheBackend {
     }
 
     /** A value that is too large takes away its predecessor, which it outdates. */
-    private CompletionStage<Long> write(Object key, CachedValue<?> value, @Nullable Held held) {
-        byte[] entry = entries.write(key, value);
+    private CompletionStage<Long> write(
+            Object key, CachedValue<?> value, byte @Nullable [] entry, @Nullable Held held) {
         List<byte[]> all = keys.all(key);
         byte[] ttl = number(settings.ttlMillis(value));
         if (held instanceof Lease lease) {

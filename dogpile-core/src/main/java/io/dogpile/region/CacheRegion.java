@@ -371,7 +371,7 @@ public interface CacheRegion extends AutoCloseable {
      * @throws IllegalArgumentException if a value is null and the region does not cache nulls; nothing is stored then
      * @throws io.dogpile.backend.BackendException if the backend failed
      */
-    void setMulti(Map<?, ? extends @Nullable Object> values);
+    void setMulti(Map<? extends Object, ? extends @Nullable Object> values);
 
     /**
      * Removes a value. A creation that runs meanwhile will not bring it back.
@@ -388,7 +388,7 @@ public interface CacheRegion extends AutoCloseable {
      * @param keys the keys
      * @throws io.dogpile.backend.BackendException if the backend failed
      */
-    void deleteMulti(Collection<?> keys);
+    void deleteMulti(Collection<? extends Object> keys);
 
     /**
      * Keeps what is created for some keys from being stored, in this process and in those that share the backend's

@@ -27,10 +27,20 @@ final class ProtectedCalls extends CacheInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        if (KotlinDetector.isSuspendingFunction(invocation.getMethod())) {
+        return KotlinDetector.isSuspendingFunction(invocation.getMethod())
+                ? suspending(invocation)
+                : run(invocation, Pass.FIRST);
+    }
+
+    /** Out of the pass of an ordinary method that is being loaded in this thread, and calls a suspending one. */
+    private @Nullable Object suspending(MethodInvocation invocation) throws Throwable {
+        Pass outer = CURRENT.get();
+        CURRENT.remove();
+        try {
             return super.invoke(invocation);
+        } finally {
+            CURRENT.set(outer);
         }
-        return run(invocation, Pass.FIRST);
     }
 
     private @Nullable Object run(MethodInvocation invocation, Pass first) throws Throwable {

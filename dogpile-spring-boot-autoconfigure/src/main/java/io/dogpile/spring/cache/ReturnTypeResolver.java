@@ -20,6 +20,7 @@ import org.springframework.cache.interceptor.CacheOperationInvocationContext;
 import org.springframework.cache.interceptor.CacheResolver;
 import org.springframework.cache.interceptor.SimpleCacheResolver;
 import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
@@ -96,8 +97,8 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
     /** What of a method's result is cached: of an {@code Optional}, a future or a publisher, the content. */
     static Type valueType(Method method, Class<?> target) {
         Method specific = AopUtils.getMostSpecificMethod(method, target);
-        ResolvableType returned =
-                ResolvableType.forType(GenericTypeResolver.resolveType(specific.getGenericReturnType(), target));
+        Type declared = new MethodParameter(specific, -1).getGenericParameterType(); // also a suspending function's
+        ResolvableType returned = ResolvableType.forType(GenericTypeResolver.resolveType(declared, target));
         Class<?> raw = returned.toClass();
         ReactiveAdapter publisher = publisher(raw);
         if (publisher != null && publisher.isMultiValue()) {

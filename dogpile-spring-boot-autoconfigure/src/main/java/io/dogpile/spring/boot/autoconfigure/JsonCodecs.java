@@ -6,7 +6,10 @@ import io.dogpile.codec.TypeAllowList;
 import org.springframework.beans.factory.ObjectProvider;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes JSON codecs on the application's mapper, or on one with Jackson's defaults if there is not exactly one. */
+/**
+ * Makes JSON codecs on the application's mapper, or, if there is not exactly one, on one with Jackson's defaults and the
+ * modules that are on the class path, such as Kotlin's.
+ */
 final class JsonCodecs {
 
     private final ObjectProvider<JsonMapper> mappers;
@@ -16,6 +19,8 @@ final class JsonCodecs {
     }
 
     Codec create(TypeAllowList allowed, ClassLoader loader) {
-        return new JsonCodec(mappers.getIfUnique(() -> JsonMapper.builder().build()), allowed, loader);
+        JsonMapper mapper = mappers.getIfUnique(
+                () -> JsonMapper.builder().findAndAddModules(loader).build());
+        return new JsonCodec(mapper, allowed, loader);
     }
 }
