@@ -6,6 +6,7 @@ import io.dogpile.spring.annotation.CacheMultiOnArguments;
 import io.dogpile.spring.annotation.CachePolicies;
 import io.dogpile.spring.annotation.DogpileKeyGenerator;
 import io.dogpile.spring.cache.SimpleKeys;
+import io.dogpile.spring.cache.UnknownRegionException;
 import java.lang.reflect.Method;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +55,14 @@ record BulkOperation(
             throw new IllegalStateException(
                     signature.place() + ": it names no region. Write" + " @CacheMultiOnArguments(region = \"...\").");
         }
-        Cache cache = beans.getBean(CacheManager.class).getCache(name);
-        if (cache == null || !(cache.getNativeCache() instanceof CacheRegion)) {
-            throw new IllegalStateException(signature.place() + ": '" + name + "' is no region but "
-                    + (cache == null
-                            ? "unknown to the cache manager"
-                            : "a " + cache.getNativeCache().getClass().getName())
+        CacheManager manager = beans.getBean(CacheManager.class);
+        Cache cache = manager.getCache(name);
+        if (cache == null) {
+            throw new UnknownRegionException(name, manager.getCacheNames());
+        }
+        if (!(cache.getNativeCache() instanceof CacheRegion)) {
+            throw new IllegalStateException(signature.place() + ": '" + name + "' is no region but a "
+                    + cache.getNativeCache().getClass().getName()
                     + ". Several keys at once are cached in regions only.");
         }
         return cache;
