@@ -207,8 +207,7 @@ final class RedisBackend implements CacheBackend {
     public Set<Object> setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
         calls.requireAvailable();
         Map<Object, CompletionStage<Long>> answers = new LinkedHashMap<>();
-        values.forEach((key, value) ->
-                answers.put(key, write(key, value, entries.write(key, value), held.get(key))));
+        values.forEach((key, value) -> answers.put(key, write(key, value, entries.write(key, value), held.get(key))));
         Set<Object> refused = new LinkedHashSet<>();
         answers.forEach((key, answer) -> {
             if (calls.await("SET", () -> answer) != 1) {
