@@ -3,6 +3,7 @@ package io.dogpile.region;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dogpile.lock.CreationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,6 +181,21 @@ class CreationContextTests extends MemoryFixture {
         assertThat(function.get(List.of(1, 2, 3))).containsOnlyKeys(1, 2);
         clock.advance(MINUTE);
         assertThat(function.get(List.of(1, 2, 3))).containsOnlyKeys(2);
+    }
+
+    @Test
+    void aFailureOfSeveralKeysIsWrappedOnRequest() {
+        IllegalArgumentException failure = new IllegalArgumentException("not these");
+
+        assertThatThrownBy(() -> region().getOrCreateMulti(
+                                List.of("a"),
+                                keys -> {
+                                    throw failure;
+                                },
+                                CallOptions.NONE.wrappingFailures()))
+                .isInstanceOf(CreationException.class)
+                .cause()
+                .isSameAs(failure);
     }
 
     @Test

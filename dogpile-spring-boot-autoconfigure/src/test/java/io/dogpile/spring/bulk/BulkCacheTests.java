@@ -214,6 +214,8 @@ class BulkCacheTests {
         start();
         assertThat(books.ofObjects(withoutText)).containsValue("object");
         assertThat(books.calls()).containsExactly(withoutText);
+        assertThatThrownBy(() -> books.refusing(List.of(1))).hasMessage("not these");
+        assertThat(books.calls()).hasSize(2);
     }
 
     /** And the caller, who gets the stale values, does not use up the invocation that the background needs. */
