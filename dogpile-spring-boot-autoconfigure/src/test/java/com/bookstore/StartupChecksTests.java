@@ -3,6 +3,7 @@ package com.bookstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dogpile.region.CacheRegion;
+import io.dogpile.spring.annotation.CacheMultiOnArguments;
 import io.dogpile.spring.boot.autoconfigure.DogpileAutoConfiguration;
 import io.dogpile.spring.boot.autoconfigure.DogpileCacheAutoConfiguration;
 import io.dogpile.spring.boot.autoconfigure.DogpileStartupChecksAutoConfiguration;
@@ -61,6 +62,15 @@ class StartupChecksTests {
                     .contains("Cache 'nowhere'")
                     .doesNotContain("elsewhere");
         });
+    }
+
+    @Test
+    void namesOfMethodsForSeveralKeysCountToo(CapturedOutput output) {
+        runner.withBean(Bulk.class)
+                .run(context -> assertThat(output)
+                        .contains("Cache 'boks', named by com.bookstore.StartupChecksTests$Bulk.misspelt, is no region")
+                        .doesNotContain("Region 'books'")
+                        .contains("Region 'authors' (cache.authors) " + UNUSED));
     }
 
     @Test
@@ -285,5 +295,18 @@ class StartupChecksTests {
     static class ThroughSupplier {
 
         Supplier<CacheRegion> regions = () -> null;
+    }
+
+    static class Bulk {
+
+        @CacheMultiOnArguments(region = "books")
+        public Map<Long, String> titles(List<Long> ids) {
+            return Map.of();
+        }
+
+        @CacheMultiOnArguments(region = "boks")
+        public Map<Long, String> misspelt(List<Long> ids) {
+            return Map.of();
+        }
     }
 }

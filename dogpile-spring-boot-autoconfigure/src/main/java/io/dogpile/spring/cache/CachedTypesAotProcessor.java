@@ -8,8 +8,6 @@ import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
-import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.support.RegisteredBean;
@@ -34,7 +32,9 @@ final class CachedTypesAotProcessor implements BeanRegistrationAotProcessor {
     @Override
     public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
         Set<Type> types = cachedTypes(ClassUtils.getUserClass(bean.getBeanClass()));
-        return types.isEmpty() ? null : (generation, code) -> register(types, generation.getRuntimeHints());
+        return types.isEmpty()
+                ? null
+                : (generation, code) -> ValueTypeHints.register(types, generation.getRuntimeHints());
     }
 
     private Set<Type> cachedTypes(Class<?> target) {
@@ -55,10 +55,5 @@ final class CachedTypesAotProcessor implements BeanRegistrationAotProcessor {
         Collection<CacheOperation> operations = annotations.getCacheOperations(method, target);
         return operations != null
                 && operations.stream().anyMatch(operation -> !(operation instanceof CacheEvictOperation));
-    }
-
-    static void register(Collection<Type> types, RuntimeHints hints) {
-        new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), types.toArray(new Type[0]));
-        SerializableTypes.in(types).forEach(hints.reflection()::registerJavaSerialization);
     }
 }

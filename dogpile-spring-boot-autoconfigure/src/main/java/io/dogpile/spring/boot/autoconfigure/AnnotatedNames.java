@@ -1,5 +1,6 @@
 package io.dogpile.spring.boot.autoconfigure;
 
+import io.dogpile.spring.annotation.CacheMultiOnArguments;
 import io.dogpile.spring.cache.DogpileCacheManager;
 import io.dogpile.spring.cache.ReturnTypeResolver;
 import java.lang.reflect.Method;
@@ -20,6 +21,8 @@ import org.springframework.cache.interceptor.CacheResolver;
 import org.springframework.cache.interceptor.SimpleCacheResolver;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodIntrospector.MetadataLookup;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.StringUtils;
 
 /** The names of caches that annotations of beans give and that our manager is asked for. Makes no bean for that. */
@@ -39,19 +42,21 @@ final class AnnotatedNames {
     Map<String, Set<String>> find() {
         Map<String, Set<String>> names = new TreeMap<>();
         CacheOperationSource source = source();
-        if (source != null) {
-            new BeanClasses(beans)
-                    .all().stream()
-                            .filter(source::isCandidateClass)
-                            .forEach(type -> operations(source, type)
-                                    .forEach((method, operations) -> operations.forEach(operation -> {
-                                        String text = type.getName() + "." + method.getName();
-                                        own(operation)
-                                                .forEach(name -> names.computeIfAbsent(name, unknown -> new TreeSet<>())
-                                                        .add(text));
-                                    })));
+        for (Class<?> type : new BeanClasses(beans).all()) {
+            if (source != null && source.isCandidateClass(type)) {
+                operations(source, type)
+                        .forEach((method, operations) -> operations.forEach(
+                                operation -> own(operation).forEach(name -> add(names, name, type, method))));
+            }
+            if (AnnotationUtils.isCandidateClass(type, CacheMultiOnArguments.class)) {
+                bulk(type).forEach((method, annotation) -> add(names, annotation.region(), type, method));
+            }
         }
         return names;
+    }
+
+    private static void add(Map<String, Set<String>> names, String name, Class<?> type, Method method) {
+        names.computeIfAbsent(name, unknown -> new TreeSet<>()).add(type.getName() + "." + method.getName());
     }
 
     /** Null if caches are resolved by somebody else. */
@@ -71,9 +76,16 @@ final class AnnotatedNames {
     }
 
     private static Map<Method, Collection<CacheOperation>> operations(CacheOperationSource source, Class<?> type) {
+        return select(type, method -> source.getCacheOperations(method, type));
+    }
+
+    private static Map<Method, CacheMultiOnArguments> bulk(Class<?> type) {
+        return select(type, method -> AnnotatedElementUtils.findMergedAnnotation(method, CacheMultiOnArguments.class));
+    }
+
+    private static <T> Map<Method, T> select(Class<?> type, MetadataLookup<T> lookup) {
         try {
-            return MethodIntrospector.selectMethods(type, (MetadataLookup<Collection<CacheOperation>>)
-                    method -> source.getCacheOperations(method, type));
+            return MethodIntrospector.selectMethods(type, lookup);
         } catch (RuntimeException | LinkageError unreadable) { // it will be somebody's trouble when the bean is made
             LOG.debug("The cache annotations of " + type.getName() + " can't be read", unreadable);
             return new LinkedHashMap<>();

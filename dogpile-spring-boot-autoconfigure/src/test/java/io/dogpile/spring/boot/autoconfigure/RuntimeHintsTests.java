@@ -8,10 +8,13 @@ import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.ProxyBackend;
 import io.dogpile.region.CacheRegion;
 import io.dogpile.region.RegionConfig;
+import io.dogpile.spring.annotation.CacheMultiOnArguments;
 import java.io.Serializable;
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
@@ -86,7 +89,7 @@ class RuntimeHintsTests {
     @Test
     void theValuesOfAnnotatedMethodsCanBeWrittenAndRead() {
         processed(hints -> {
-            assertThat(List.of(Book.class, Author.class, Shelf.class))
+            assertThat(List.of(Book.class, Author.class, Shelf.class, Film.class))
                     .allSatisfy(type -> assertThat(REFLECTION.onMethodInvocation(type, "name"))
                             .accepts(hints));
             assertThat(List.of(Book.class, Author.class, java.util.ArrayList.class))
@@ -141,6 +144,8 @@ class RuntimeHintsTests {
 
     record Shelf(String name) {}
 
+    record Film(String name) {}
+
     record Evicted(String name) {}
 
     record Tag(String text) {}
@@ -155,6 +160,11 @@ class RuntimeHintsTests {
         @Cacheable("local")
         public CompletableFuture<Shelf> shelf(String book) {
             return CompletableFuture.completedFuture(new Shelf(book));
+        }
+
+        @CacheMultiOnArguments(region = "local")
+        public Map<String, Film> films(Set<String> titles) {
+            return Map.of();
         }
 
         @CacheEvict("local")
