@@ -2,9 +2,16 @@ package io.dogpile.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dogpile.testing.Crew;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 
 /** The part of {@link CacheBackendContract} that is about entries. */
@@ -63,6 +70,53 @@ public abstract class BackendEntriesContract extends BackendFixture {
         assertThat(payloadOf(backend.get(key("a"), Object.class))).isNull();
         assertThat(backend.getMulti(List.of(key("a"), key("b")), Object.class)).containsOnlyKeys(key("a"));
         assertThat(unreadable).isEmpty();
+    }
+
+    @Test
+    void anEntryIsReadWithoutWaiting() throws Exception {
+        CacheBackend backend = backend();
+        CachedValue<?> entry = entry(1);
+        backend.set(key("a"), entry, null);
+        Executor executor = ForkJoinPool.commonPool();
+
+        CachedValue<?> found =
+                Crew.get(backend.getAsync(key("a"), Object.class, executor).toCompletableFuture());
+
+        assertThat(found.payload()).isEqualTo(entry.payload());
+        assertThat(found.creationTimeMicros()).isEqualTo(entry.creationTimeMicros());
+        assertThat(Crew.get(backend.getAsync(key("b"), Object.class, executor).toCompletableFuture()))
+                .isNull();
+        assertThat(Crew.get(backend.getMultiAsync(List.of(key("a"), key("b")), Object.class, executor)
+                        .toCompletableFuture()))
+                .containsOnlyKeys(key("a"));
+        assertThat(Crew.get(
+                        backend.getMultiAsync(List.of(), Object.class, executor).toCompletableFuture()))
+                .isEmpty();
+    }
+
+    @Test
+    void whatDependsOnAReadRunsOnTheExecutorOrOnTheCallersThread() throws Exception {
+        CacheBackend backend = backend();
+        backend.set(key("a"), entry(1), null);
+        String caller = Thread.currentThread().getName();
+        ExecutorService executor = Executors.newCachedThreadPool(task -> new Thread(task, "executor"));
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        Runnable note = () -> threads.add(Thread.currentThread().getName());
+
+        for (int i = 0; i < 20; i++) {
+            Crew.get(backend.getAsync(key("a"), Object.class, executor)
+                    .thenRun(note)
+                    .toCompletableFuture());
+            Crew.get(backend.getMultiAsync(List.of(key("a")), Object.class, executor)
+                    .thenRun(note)
+                    .toCompletableFuture());
+        }
+
+        assertThat(threads).isNotEmpty().isSubsetOf(caller, "executor");
+        if (!backend.isBlocking()) {
+            assertThat(threads).containsExactly(caller);
+        }
+        executor.shutdownNow();
     }
 
     @Test

@@ -29,6 +29,21 @@ class OneCreationInAllProcessesTests {
     }
 
     @Test
+    void callersThatWaitAndCallersThatDoNotMakeOneCreation() {
+        try (Cluster cluster = Cluster.of(3)) {
+            for (int round = 0; round < 30; round++) {
+                String key = "key-" + round;
+                List<String> values = cluster.all("storm-mixed", key, "50", round % 2 == 0 ? "none" : "PT0.02S");
+
+                assertThat(values).as(key).hasSize(3).containsOnly(key + "#1");
+                assertThat(cluster.creations(key)).as(key).isEqualTo(1);
+                cluster.assertNoLeftovers();
+            }
+            cluster.assertSettled("key-0", "key-0#1");
+        }
+    }
+
+    @Test
     void batchesOfTheSameKeysInDifferentOrdersCreateEachKeyOnce() {
         try (Cluster cluster = Cluster.of(3)) {
             for (int round = 0; round < 30; round++) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -78,6 +79,8 @@ final class WorkerRegion {
                             callers.stream().filter(WorkerRegion::isWaiting).count());
                 case "told" -> told.toString();
                 case "storm" -> storm(arguments.get(0), Integer.parseInt(arguments.get(1)), arguments.get(2));
+                case "storm-mixed" ->
+                    stormMixed(arguments.get(0), Integer.parseInt(arguments.get(1)), arguments.get(2));
                 case "storm-multi" ->
                     stormMulti(keys(arguments.get(0)), Integer.parseInt(arguments.get(1)), arguments.get(2));
                 case "load" ->
@@ -108,6 +111,28 @@ final class WorkerRegion {
 
     private String create(String key, String work) {
         return region.getOrCreate(key, () -> creators.create(key, work));
+    }
+
+    private CompletableFuture<String> createAsync(String key, String work) {
+        return region.getOrCreateAsync(
+                key,
+                () -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return creators.create(key, work);
+                    } catch (InterruptedException interruption) {
+                        throw new AssertionError(interruption);
+                    }
+                }));
+    }
+
+    /** Half of the callers wait, the others don't. */
+    private synchronized String stormMixed(String key, int threads, String work) {
+        return allOf(
+                storm(threads)
+                        .<String>runEach(number -> number % 2 == 0
+                                ? () -> create(key, work)
+                                : () -> createAsync(key, work).get()),
+                threads);
     }
 
     private Map<String, String> createAll(List<String> keys, String work) {

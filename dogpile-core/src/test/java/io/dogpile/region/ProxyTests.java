@@ -13,7 +13,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 class ProxyTests extends MemoryFixture {
@@ -38,6 +41,38 @@ class ProxyTests extends MemoryFixture {
         region.getOrCreate("a", numbered());
 
         assertThat(seen).containsOnlyOnce("p set a");
+    }
+
+    @Test
+    void aProxyOverGetSeesReadsThatDoNotWait() {
+        CacheRegion region = region(builder -> builder.wrap(backend -> new Tracing("p", backend)));
+        region.set("a", 1);
+        seen.clear();
+
+        assertThat(region.getOrCreateAsync("a", () -> null)).isCompletedWithValue(1);
+        assertThat(region.getValueMetadataAsync("a", CallOptions.NONE)).isCompleted();
+        assertThat(seen).containsExactly("p get a", "p get a");
+    }
+
+    @Test
+    void aProxyThatWaitsIsReadOnTheExecutor() throws Exception {
+        Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+        CacheRegion region =
+                region(builder -> builder.futuresExecutor(queue::add).wrap(backend -> new Tracing("p", backend) {
+                    @Override
+                    public boolean isBlocking() {
+                        return true;
+                    }
+                }));
+        region.set("a", 1);
+        seen.clear();
+
+        CompletableFuture<Integer> value = region.getOrCreateAsync("a", () -> null);
+        assertThat(seen).isEmpty();
+        queue.remove().run();
+
+        assertThat(value).isCompletedWithValue(1);
+        assertThat(seen).containsExactly("p get a");
     }
 
     @Test
@@ -108,7 +143,7 @@ class ProxyTests extends MemoryFixture {
         assertThat(wrapped.actualBackend()).isSameAs(plain.backend());
     }
 
-    private final class Tracing extends ProxyBackend {
+    private class Tracing extends ProxyBackend {
 
         private final String name;
 
