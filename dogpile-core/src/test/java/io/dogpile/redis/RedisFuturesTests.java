@@ -179,15 +179,17 @@ class RedisFuturesTests {
         CacheRegion region = instances.region();
         region.set("key", "value");
         Gate gate = new Gate();
-        List<CompletableFuture<Void>> blocked = new ArrayList<>();
+        List<Task<Void>> blocked = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            blocked.add(region.getOrCreateAsync("key", () -> done("wrong")).thenAccept(value -> {
-                try {
-                    gate.pass();
-                } catch (InterruptedException interruption) {
-                    throw new AssertionError(interruption);
-                }
-            }));
+            blocked.add(Task.start(() -> region.getOrCreateAsync("key", () -> done("wrong"))
+                    .thenAccept(value -> {
+                        try {
+                            gate.pass();
+                        } catch (InterruptedException interruption) {
+                            throw new AssertionError(interruption);
+                        }
+                    })
+                    .get()));
         }
         gate.awaitReached();
 
@@ -195,9 +197,7 @@ class RedisFuturesTests {
         assertThat(Crew.get(region.getOrCreateAsync("new", () -> done("created"))))
                 .isEqualTo("created");
         gate.open();
-        for (CompletableFuture<Void> one : blocked) {
-            Crew.get(one);
-        }
+        blocked.forEach(Task::value);
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.dogpile.testing.Storm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,9 +34,13 @@ class AsynchronousCacheableTests {
     }
 
     private ApplicationContextRunner runner(Backend backend) {
-        return redis.runner()
-                .withBean(Books.class)
-                .withPropertyValues("cache.books.backend=" + backend.name().toLowerCase(Locale.ROOT));
+        ApplicationContextRunner runner = backend == Backend.REDIS
+                ? redis.runner()
+                        .withPropertyValues(
+                                "cache.books.arguments.socket-timeout=30s",
+                                "cache.books.arguments.socket-connect-timeout=30s")
+                : Runners.application().withPropertyValues("cache.books.backend=memory");
+        return runner.withBean(Books.class);
     }
 
     private static void callersMakeOneLoad(Books books, Object expected, Callable<Object> call) {
