@@ -162,26 +162,16 @@ final class AsyncBatch<V extends @Nullable Object> {
         if (sent.isEmpty()) {
             return;
         }
-        try {
-            executor.execute(() -> flyInBackground(startable(sent), new AsyncThreads(executor, threads.blocking())));
-        } catch (RuntimeException | Error refusal) {
-            startable(sent).values().forEach(flight -> lock.land(flight, new Abandoned<>()));
-            sent.keySet().forEach(key -> lock.refused(key, refusal));
-        }
+        lock.dispatch(sent.values(), this::flyInBackground, executor);
     }
 
-    /** Those that are not called off. */
-    private static <V extends @Nullable Object> Map<Object, Flight<V>> startable(Map<Object, Flight<V>> sent) {
-        Map<Object, Flight<V>> started = new LinkedHashMap<>(sent);
-        started.values().removeIf(flight -> !flight.start(null));
-        return started;
-    }
-
-    private void flyInBackground(Map<Object, Flight<V>> started, AsyncThreads there) {
-        if (started.isEmpty()) {
-            return;
-        }
-        fly(started, Stages.call(() -> batch.tryAcquire(List.copyOf(started.keySet()), there)), there)
+    private void flyInBackground(List<Flight<V>> flights) {
+        Map<Object, Flight<V>> started = new LinkedHashMap<>();
+        flights.forEach(flight -> {
+            flight.leadBy(null);
+            started.put(flight.key, flight);
+        });
+        fly(started, Stages.call(() -> batch.tryAcquire(List.copyOf(started.keySet()), threads)))
                 .whenComplete((outcomes, failure) -> started.keySet().forEach(key -> {
                     if (failure != null) {
                         listener.onBackgroundFailure(key, Failures.ofEntry(key, failure));
@@ -196,7 +186,7 @@ final class AsyncBatch<V extends @Nullable Object> {
         if (boarded.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        return fly(boarded, Stages.call(() -> batch.tryAcquire(new ArrayList<>(boarded.keySet()), threads)), threads)
+        return fly(boarded, Stages.call(() -> batch.tryAcquire(new ArrayList<>(boarded.keySet()), threads)))
                 .thenApply(outcomes -> {
                     outcomes.forEach(this::deliver);
                     List<Object> heldElsewhere = new ArrayList<>();
@@ -228,7 +218,7 @@ final class AsyncBatch<V extends @Nullable Object> {
                     listener.onJoined(key, waiting.elapsed());
                     return Map.of(key, held);
                 });
-        return fly(Map.of(key, mine), acquiring, threads).thenAccept(outcomes -> outcomes.forEach(this::deliver));
+        return fly(Map.of(key, mine), acquiring).thenAccept(outcomes -> outcomes.forEach(this::deliver));
     }
 
     private CompletionStage<Void> join(Object key, Flight<V> other) {
@@ -261,10 +251,10 @@ final class AsyncBatch<V extends @Nullable Object> {
 
     /** Creates the keys whose mutexes can be had, and lands all the flights whatever happens. */
     private CompletableFuture<Map<Object, Outcome<V>>> fly(
-            Map<Object, Flight<V>> boarded, CompletableFuture<Map<Object, Held>> acquiring, AsyncThreads where) {
+            Map<Object, Flight<V>> boarded, CompletableFuture<Map<Object, Held>> acquiring) {
         Map<Object, Outcome<V>> outcomes = new LinkedHashMap<>();
         return acquiring
-                .thenCompose(held -> Stages.call(() -> createHolding(boarded, held, outcomes, where))
+                .thenCompose(held -> Stages.call(() -> createHolding(boarded, held, outcomes))
                         .whenComplete((done, failure) -> held.forEach(lock::release)))
                 .whenComplete((done, failure) -> boarded.forEach(
                         (key, flight) -> lock.land(flight, outcomes.getOrDefault(key, new Abandoned<>()))))
@@ -272,12 +262,9 @@ final class AsyncBatch<V extends @Nullable Object> {
     }
 
     private CompletionStage<Void> createHolding(
-            Map<Object, Flight<V>> boarded,
-            Map<Object, Held> held,
-            Map<Object, Outcome<V>> outcomes,
-            AsyncThreads where) {
+            Map<Object, Flight<V>> boarded, Map<Object, Held> held, Map<Object, Outcome<V>> outcomes) {
         List<Object> missing = new ArrayList<>(held.keySet());
-        return Stages.call(() -> batch.look(held.keySet(), where))
+        return Stages.call(() -> batch.look(held.keySet(), threads))
                 .thenCompose(answers -> {
                     answers.forEach((key, answer) -> {
                         if (answer instanceof Fresh<V> fresh) {
@@ -288,7 +275,7 @@ final class AsyncBatch<V extends @Nullable Object> {
                     });
                     return missing.isEmpty()
                             ? CompletableFuture.completedFuture(Map.<Object, V>of())
-                            : create(boarded, held, List.copyOf(missing), where);
+                            : create(boarded, held, List.copyOf(missing));
                 })
                 .handle((created, failure) -> {
                     if (failure == null) {
@@ -302,11 +289,11 @@ final class AsyncBatch<V extends @Nullable Object> {
     }
 
     private CompletionStage<Map<Object, V>> create(
-            Map<Object, Flight<V>> boarded, Map<Object, Held> held, List<Object> missing, AsyncThreads where) {
+            Map<Object, Flight<V>> boarded, Map<Object, Held> held, List<Object> missing) {
         Thread here = Thread.currentThread();
         boarded.values().forEach(flight -> flight.leadBy(here));
         try {
-            return batch.create(missing, (keys, store) -> Batch.commit(boarded, held, keys, store), where);
+            return batch.create(missing, (keys, store) -> Batch.commit(boarded, held, keys, store), threads);
         } finally {
             boarded.values().forEach(flight -> flight.leadBy(null));
         }

@@ -9,6 +9,7 @@ import io.dogpile.lock.Outcome.Abandoned;
 import io.dogpile.lock.Outcome.Created;
 import io.dogpile.lock.Outcome.Failed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -97,7 +98,7 @@ final class AsyncEntry<V extends @Nullable Object> {
             } else if (background == null) {
                 lead(mine, Duration.ZERO, stale);
             } else {
-                dispatch(mine, background);
+                lock.dispatch(List.of(mine), started -> flyInBackground(mine), background);
                 serve(stale);
             }
         } else if (other == null) {
@@ -141,23 +142,9 @@ final class AsyncEntry<V extends @Nullable Object> {
         result.complete(stale.value());
     }
 
-    private void dispatch(Flight<V> flight, Executor executor) {
-        try {
-            executor.execute(() -> {
-                if (flight.start(null)) {
-                    flyInBackground(flight, new AsyncThreads(executor, threads.blocking()));
-                }
-            });
-        } catch (RuntimeException | Error refusal) {
-            if (flight.start(null)) {
-                lock.land(flight, new Abandoned<>());
-            }
-            lock.refused(key, refusal);
-        }
-    }
-
-    private void flyInBackground(Flight<V> flight, AsyncThreads there) {
-        fly(flight, Duration.ZERO, false, there).whenComplete((outcome, failure) -> {
+    private void flyInBackground(Flight<V> flight) {
+        flight.leadBy(null);
+        fly(flight, Duration.ZERO, false).whenComplete((outcome, failure) -> {
             if (failure != null) {
                 listener.onBackgroundFailure(key, Failures.ofEntry(key, failure));
             } else if (outcome instanceof Failed<V> failed) {
@@ -168,7 +155,7 @@ final class AsyncEntry<V extends @Nullable Object> {
 
     /** Leads a flight for its caller. A leader with a stale value does not wait for the mutex. */
     private void lead(Flight<V> flight, Duration limit, @Nullable Stale<V> stale) {
-        fly(flight, limit, stale == null, threads).whenComplete((outcome, failure) -> {
+        fly(flight, limit, stale == null).whenComplete((outcome, failure) -> {
             if (failure != null) {
                 result.completeExceptionally(Failures.ofEntry(key, failure));
             } else if (outcome instanceof Abandoned<V>) {
@@ -182,17 +169,17 @@ final class AsyncEntry<V extends @Nullable Object> {
 
     /** Brings a flight to its end. It is abandoned if the mutex is taken. */
     private CompletableFuture<Outcome<V>> fly(
-            Flight<V> flight, Duration limit, boolean mutexRequired, AsyncThreads where) {
+            Flight<V> flight, Duration limit, boolean mutexRequired) {
         Deadline waiting = new Deadline(limit);
-        return Stages.call(() -> creation.mutex().tryAcquireAsync(limit, where.executor()))
-                .thenCompose(held -> ride(flight, held, mutexRequired ? waiting : null, where))
+        return Stages.call(() -> creation.mutex().tryAcquireAsync(limit, threads.executor()))
+                .thenCompose(held -> ride(flight, held, mutexRequired ? waiting : null))
                 .whenComplete((outcome, failure) -> lock.land(flight, failure == null ? outcome : new Abandoned<>()));
     }
 
     private CompletableFuture<Outcome<V>> ride(
-            Flight<V> flight, Optional<Held> held, @Nullable Deadline waiting, AsyncThreads where) {
+            Flight<V> flight, Optional<Held> held, @Nullable Deadline waiting) {
         if (held.isPresent()) {
-            return createHolding(held.get(), flight, waiting == null ? null : waiting.elapsed(), where);
+            return createHolding(held.get(), flight, waiting == null ? null : waiting.elapsed());
         }
         return waiting != null
                 ? CompletableFuture.failedFuture(
@@ -201,11 +188,11 @@ final class AsyncEntry<V extends @Nullable Object> {
     }
 
     private CompletableFuture<Outcome<V>> createHolding(
-            Held held, Flight<V> flight, @Nullable Duration waited, AsyncThreads where) {
-        return Stages.call(() -> creation.look(where))
+            Held held, Flight<V> flight, @Nullable Duration waited) {
+        return Stages.call(() -> creation.look(threads))
                 .thenCompose(again -> again instanceof Fresh<V> fresh
                         ? CompletableFuture.completedFuture(found(fresh, waited))
-                        : create(held, flight, where))
+                        : create(held, flight))
                 .handle((value, failure) -> {
                     lock.release(key, held);
                     return failure == null ? new Created<>(value) : new Failed<>(Stages.unwrap(failure));
@@ -221,10 +208,10 @@ final class AsyncEntry<V extends @Nullable Object> {
         return fresh.value();
     }
 
-    private CompletionStage<V> create(Held held, Flight<V> flight, AsyncThreads where) {
+    private CompletionStage<V> create(Held held, Flight<V> flight) {
         flight.leadBy(Thread.currentThread());
         try {
-            return creation.create(flight.fence(held), where);
+            return creation.create(flight.fence(held), threads);
         } finally {
             flight.leadBy(null);
         }

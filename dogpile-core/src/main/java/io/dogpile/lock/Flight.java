@@ -35,7 +35,7 @@ final class Flight<V extends @Nullable Object> {
     private final AtomicBoolean started;
     private volatile @Nullable Thread leader;
     private volatile boolean superseded;
-    private volatile @Nullable CompletableFuture<Void> storing;
+    private volatile @Nullable Storing storing;
     private @Nullable Set<CompletableFuture<Outcome<V>>> seats;
 
     /** A flight without a leader waits for {@link #start}. Whether its key is fenced is asked when it is to store. */
@@ -65,17 +65,17 @@ final class Flight<V extends @Nullable Object> {
         return leader == thread;
     }
 
-    /** Waits until a store that has begun is done; none begins afterwards. */
+    /** Waits until a store that has begun is done, unless it is this thread's own; none begins afterwards. */
     void supersede() {
         superseded = true;
         awaitStore();
     }
 
-    /** Waits until a store that has begun is done. */
+    /** Waits until a store that has begun is done, unless it is this thread's own. */
     void awaitStore() {
-        CompletableFuture<Void> begun = storing;
-        if (begun != null) {
-            begun.join();
+        Storing begun = storing;
+        if (begun != null && begun.thread() != Thread.currentThread()) {
+            begun.end().join();
         }
     }
 
@@ -85,7 +85,7 @@ final class Flight<V extends @Nullable Object> {
 
     /** Never waits, as this may be the thread of an event loop. False if the flight is superseded or its key fenced. */
     boolean beginStore() {
-        storing = new CompletableFuture<>();
+        storing = new Storing(Thread.currentThread(), new CompletableFuture<>());
         if (superseded || fenced.test(key)) {
             endStore();
             return false;
@@ -94,12 +94,14 @@ final class Flight<V extends @Nullable Object> {
     }
 
     void endStore() {
-        CompletableFuture<Void> ended = storing;
+        Storing ended = storing;
         storing = null;
         if (ended != null) {
-            ended.complete(null);
+            ended.end().complete(null);
         }
     }
+
+    private record Storing(Thread thread, CompletableFuture<Void> end) {}
 
     /** Guards the store of a value that was created under a lock. */
     Fence fence(Held held) {
@@ -117,6 +119,11 @@ final class Flight<V extends @Nullable Object> {
 
     void land(Outcome<V> outcome) {
         landing.complete(outcome);
+    }
+
+    /** Only to be told of the end. */
+    CompletableFuture<?> landed() {
+        return landing;
     }
 
     /**

@@ -3,6 +3,8 @@ package io.dogpile.lock;
 import io.dogpile.lock.Outcome.Abandoned;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,11 @@ final class QueuedFlights<V extends @Nullable Object> implements QueuedCreation 
         if (!started.isEmpty()) {
             flying.accept(started);
         }
+    }
+
+    @Override
+    public CompletionStage<?> end() {
+        return CompletableFuture.allOf(flights.stream().map(Flight::landed).toArray(CompletableFuture<?>[]::new));
     }
 
     @Override

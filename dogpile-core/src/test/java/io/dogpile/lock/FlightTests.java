@@ -3,6 +3,8 @@ package io.dogpile.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dogpile.lock.Outcome.Created;
+import io.dogpile.testing.Gate;
+import io.dogpile.testing.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,5 +61,40 @@ class FlightTests {
         assertThat(queued.start(me)).isFalse();
         assertThat(queued.isLedBy(other)).isTrue();
         assertThat(mine.start(other)).isFalse();
+    }
+
+    @Test
+    void whoSupersedesWaitsForTheStoreOfAnotherThread() throws Exception {
+        Gate gate = new Gate();
+        Task<Boolean> store = Task.start(() -> mine.fence(() -> true).commit(held -> {
+            try {
+                gate.pass();
+            } catch (InterruptedException interruption) {
+                throw new AssertionError(interruption);
+            }
+            return true;
+        }));
+        gate.awaitReached();
+        Task<Boolean> superseding = Task.start(() -> {
+                    mine.supersede();
+                    return mine.isSuperseded();
+                })
+                .awaitWaiting();
+        gate.open();
+
+        assertThat(store.value()).isTrue();
+        assertThat(superseding.value()).isTrue();
+        assertThat(mine.fence(() -> true).commit(held -> true)).isFalse();
+    }
+
+    @Test
+    void whatIsCalledByAStoreMaySupersedeIt() {
+        boolean stored = mine.fence(() -> true).commit(held -> {
+            mine.supersede();
+            return true;
+        });
+
+        assertThat(stored).isTrue();
+        assertThat(mine.isSuperseded()).isTrue();
     }
 }

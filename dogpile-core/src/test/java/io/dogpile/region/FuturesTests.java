@@ -7,6 +7,7 @@ import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.lock.CreationException;
 import io.dogpile.lock.CreationTimeoutException;
+import io.dogpile.lock.QueuedCreation;
 import io.dogpile.testing.Crew;
 import io.dogpile.testing.Gate;
 import io.dogpile.testing.MutableClock;
@@ -249,6 +250,10 @@ class FuturesTests {
         assertThat(stall.calls()).isZero();
         assertThat(background).hasSize(2);
         background.forEach(Runnable::run);
+        assertThat(((QueuedCreation) background.remove()).end().toCompletableFuture())
+                .isNotDone();
+        assertThat(((QueuedCreation) background.remove()).end().toCompletableFuture())
+                .isDone();
         assertThat(refreshed.<String>get("b")).isEqualTo("new b");
         assertThat(refreshed.getOrCreateAsync("key", stall)).isCompletedWithValue("old");
         stall.answer.complete("new");
@@ -285,6 +290,11 @@ class FuturesTests {
             @Override
             public void onBackgroundFailure(String name, Object key, Throwable error) {
                 reported.add(error);
+            }
+
+            @Override
+            public void onBackgroundRejected(String name, Object key, RejectedExecutionException reason) {
+                reported.add(reason);
             }
         };
         IllegalStateException boom = new IllegalStateException("boom");

@@ -109,8 +109,17 @@ final class BoundedCreations {
                 try {
                     creation.run();
                 } finally {
-                    remove(this);
+                    onceEnded(() -> remove(this));
                 }
+            }
+        }
+
+        /** An asynchronous creation goes on when its thread is free. */
+        private void onceEnded(Runnable action) {
+            if (creation instanceof QueuedCreation queued) {
+                queued.end().whenComplete((end, failure) -> action.run());
+            } else {
+                action.run();
             }
         }
 

@@ -7,6 +7,7 @@ import io.dogpile.redis.TestRedis;
 import io.dogpile.region.CacheRegion;
 import io.dogpile.region.RegionListener;
 import io.dogpile.testing.Gate;
+import io.dogpile.testing.Stall;
 import io.dogpile.testing.Task;
 import java.util.List;
 import java.util.UUID;
@@ -50,6 +51,29 @@ class BackgroundShutdownTests {
             });
             assertThat(closing.isDone()).isFalse();
             gate.open();
+            closing.value();
+        });
+        runner(threads, "30s")
+                .run(context -> assertThat(context.getBean(CacheRegion.class).<String>get("a"))
+                        .isEqualTo("new"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {BOOTS, VIRTUAL, OWN})
+    void theEndWaitsForCreationsThatKeepNoThreadToo(String threads) {
+        Stall<String> stall = new Stall<>();
+        runner(threads, "30s").run(context -> {
+            CacheRegion region = staleRegion(context);
+            assertThat(region.getOrCreateAsync("a", stall).join()).isEqualTo("old");
+            await().until(() -> stall.calls() == 1);
+
+            Task<Void> closing = close(context).awaitWaiting();
+            await().until(() -> {
+                assertThat(region.<String>getOrCreate("b", () -> "refused")).isEqualTo("old");
+                return rejected.contains("b");
+            });
+            assertThat(closing.isDone()).isFalse();
+            stall.answer.complete("new");
             closing.value();
         });
         runner(threads, "30s")
