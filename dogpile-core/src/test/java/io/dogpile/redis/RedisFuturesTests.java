@@ -7,6 +7,7 @@ import io.dogpile.backend.BackendException;
 import io.dogpile.lock.CreationTimeoutException;
 import io.dogpile.region.CacheRegion;
 import io.dogpile.region.CallOptions;
+import io.dogpile.region.RegionConfig;
 import io.dogpile.testing.Crew;
 import io.dogpile.testing.Gate;
 import io.dogpile.testing.Stall;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,11 @@ class RedisFuturesTests {
         raw.close();
     }
 
+    /** With a time limit for calls that no busy machine exceeds: who exceeds it creates without Redis. */
+    private CacheRegion region(UnaryOperator<RegionConfig.Builder> changes) {
+        return instances.region(config -> changes.apply(config.argument("socket-timeout", "30s")));
+    }
+
     private static CompletableFuture<String> done(String value) {
         return CompletableFuture.completedFuture(value);
     }
@@ -60,7 +67,8 @@ class RedisFuturesTests {
 
     @Test
     void oneCreationInAllProcessesWhoeverWaits() {
-        List<CacheRegion> regions = List.of(instances.region(), instances.region(), instances.region());
+        List<CacheRegion> regions =
+                List.of(region(config -> config), region(config -> config), region(config -> config));
         AtomicInteger creations = new AtomicInteger();
         try (Storm storm = new Storm(60)) {
             for (int round = 1; round <= 10; round++) {
@@ -95,8 +103,8 @@ class RedisFuturesTests {
                 running.decrementAndGet();
             }
         });
-        CacheRegion waiting = instances.region(config -> config.futuresExecutor(counting));
-        CacheRegion other = instances.region();
+        CacheRegion waiting = region(config -> config.futuresExecutor(counting));
+        CacheRegion other = region(config -> config);
         CompletableFuture<String> leader = other.getOrCreateAsync("key", stall);
         awaitCreator();
         List<CompletableFuture<?>> futures = new ArrayList<>();
@@ -121,7 +129,7 @@ class RedisFuturesTests {
     @Test
     void waitingForAnotherProcessEndsAtTheLimit() {
         raw.takeLock(instances.lock("key"), Duration.ofMinutes(5));
-        CacheRegion impatient = instances.region(config -> config.waitTimeout(Duration.ofMillis(200)));
+        CacheRegion impatient = region(config -> config.waitTimeout(Duration.ofMillis(200)));
 
         assertThat(impatient.getOrCreateAsync("key", stall))
                 .failsWithin(Duration.ofMinutes(1))
@@ -135,7 +143,7 @@ class RedisFuturesTests {
 
     @Test
     void whoHasAStaleValueDoesNotWaitForAnotherProcess() throws Exception {
-        CacheRegion region = instances.region(config -> config.expirationTime(Duration.ofHours(1)));
+        CacheRegion region = region(config -> config.expirationTime(Duration.ofHours(1)));
         region.set("key", "old");
         region.invalidate(false);
         raw.takeLock(instances.lock("key"), Duration.ofMinutes(5));
@@ -148,7 +156,7 @@ class RedisFuturesTests {
 
     @Test
     void aLostLockCostsTheEntryButNotTheValue() throws Exception {
-        CacheRegion region = instances.region();
+        CacheRegion region = region(config -> config);
         CompletableFuture<String> leader = region.getOrCreateAsync("key", stall);
         awaitCreator();
         raw.commands.del(instances.lock("key")); // as its expiry does
@@ -162,8 +170,8 @@ class RedisFuturesTests {
 
     @Test
     void aChangeByAnotherProcessVoidsTheCreation() throws Exception {
-        CacheRegion region = instances.region();
-        CacheRegion elsewhere = instances.region();
+        CacheRegion region = region(config -> config);
+        CacheRegion elsewhere = region(config -> config);
         CompletableFuture<String> leader = region.getOrCreateAsync("key", stall);
         awaitCreator();
         elsewhere.set("key", "newer");
@@ -176,7 +184,7 @@ class RedisFuturesTests {
 
     @Test
     void aContinuationThatBlocksKeepsNobodyElseFromRedis() throws Exception {
-        CacheRegion region = instances.region();
+        CacheRegion region = region(config -> config);
         region.set("key", "value");
         Gate gate = new Gate();
         List<Task<Void>> blocked = new ArrayList<>();
@@ -203,7 +211,7 @@ class RedisFuturesTests {
     @Test
     void nothingOfTheCallersRunsOnAThreadOfTheConnection() throws Exception {
         ExecutorService pool = Executors.newCachedThreadPool(task -> new Thread(task, "mine"));
-        CacheRegion region = instances.region(config -> config.futuresExecutor(pool));
+        CacheRegion region = region(config -> config.futuresExecutor(pool));
         List<String> threads = new CopyOnWriteArrayList<>();
         Runnable note = () -> threads.add(Thread.currentThread().getName());
         for (int i = 0; i < 50; i++) {
@@ -225,7 +233,7 @@ class RedisFuturesTests {
 
     @Test
     void anUnreadableEntryIsMissing() throws Exception {
-        CacheRegion region = instances.region();
+        CacheRegion region = region(config -> config);
         raw.set(instances.key("garbage"), "no envelope");
         raw.commands.lpush(instances.key("list"), new byte[] {1});
 
