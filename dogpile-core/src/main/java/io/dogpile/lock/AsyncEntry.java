@@ -168,16 +168,14 @@ final class AsyncEntry<V extends @Nullable Object> {
     }
 
     /** Brings a flight to its end. It is abandoned if the mutex is taken. */
-    private CompletableFuture<Outcome<V>> fly(
-            Flight<V> flight, Duration limit, boolean mutexRequired) {
+    private CompletableFuture<Outcome<V>> fly(Flight<V> flight, Duration limit, boolean mutexRequired) {
         Deadline waiting = new Deadline(limit);
         return Stages.call(() -> creation.mutex().tryAcquireAsync(limit, threads.executor()))
                 .thenCompose(held -> ride(flight, held, mutexRequired ? waiting : null))
                 .whenComplete((outcome, failure) -> lock.land(flight, failure == null ? outcome : new Abandoned<>()));
     }
 
-    private CompletableFuture<Outcome<V>> ride(
-            Flight<V> flight, Optional<Held> held, @Nullable Deadline waiting) {
+    private CompletableFuture<Outcome<V>> ride(Flight<V> flight, Optional<Held> held, @Nullable Deadline waiting) {
         if (held.isPresent()) {
             return createHolding(held.get(), flight, waiting == null ? null : waiting.elapsed());
         }
@@ -187,8 +185,7 @@ final class AsyncEntry<V extends @Nullable Object> {
                 : CompletableFuture.completedFuture(new Abandoned<>());
     }
 
-    private CompletableFuture<Outcome<V>> createHolding(
-            Held held, Flight<V> flight, @Nullable Duration waited) {
+    private CompletableFuture<Outcome<V>> createHolding(Held held, Flight<V> flight, @Nullable Duration waited) {
         return Stages.call(() -> creation.look(threads))
                 .thenCompose(again -> again instanceof Fresh<V> fresh
                         ? CompletableFuture.completedFuture(found(fresh, waited))
