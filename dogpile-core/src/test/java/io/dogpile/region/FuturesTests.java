@@ -104,10 +104,10 @@ class FuturesTests {
 
     @Test
     void aCircleOfStagesEndsAtTheLimit() throws Exception {
+        CompletableFuture<String> later = new CompletableFuture<>();
         CompletableFuture<String> circle = impatient.getOrCreateAsync(
-                "key",
-                () -> CompletableFuture.supplyAsync(() -> "later")
-                        .thenCompose(later -> impatient.getOrCreateAsync("key", stall)));
+                "key", () -> later.thenCompose(now -> impatient.getOrCreateAsync("key", stall)));
+        later.complete("now"); // when nobody's creator is being called any more
 
         assertThat(failureOf(circle))
                 .isInstanceOf(CreationTimeoutException.class)
