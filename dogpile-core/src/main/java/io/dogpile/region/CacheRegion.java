@@ -420,6 +420,34 @@ public interface CacheRegion extends AutoCloseable {
      */
     KeyWatch watch(Object key);
 
+    /**
+     * Does what {@link #set(Object, Object, CallOptions)} does, without keeping the caller waiting for a backend that
+     * blocks.
+     *
+     * @param key the key
+     * @param value the value
+     * @param options what this call does differently
+     * @return done when the value is set; fails with what setting would have thrown
+     */
+    CompletableFuture<@Nullable Void> setAsync(Object key, @Nullable Object value, CallOptions options);
+
+    /**
+     * Does what {@link #delete} does, without keeping the caller waiting for a backend that blocks.
+     *
+     * @param key the key
+     * @return done when the value is removed, and true if one is known to have been; fails with what deleting would have
+     *     thrown
+     */
+    CompletableFuture<Boolean> deleteAsync(Object key);
+
+    /**
+     * Does what {@link #invalidate(boolean)} does, without keeping the caller waiting for a backend that blocks.
+     *
+     * @param hard true: older entries are missing; false: they are stale
+     * @return done when the region is invalidated; fails with what invalidating would have thrown
+     */
+    CompletableFuture<@Nullable Void> invalidateAsync(boolean hard);
+
     /** Invalidates the whole region {@linkplain #invalidate(boolean) hard}. */
     default void invalidate() {
         invalidate(true);

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A region with everything it needs to work: what {@link DefaultCacheRegion} becomes once it is configured. */
@@ -185,18 +186,36 @@ final class ConfiguredRegion {
     <V extends @Nullable Object> CompletableFuture<V> getOrCreateAsync(
             Object key, Supplier<? extends CompletionStage<? extends V>> creator, CallOptions options) {
         Object mapped = keys.map(key);
+        Supplier<? extends CompletionStage<? extends V>> call = carried(creator);
         AsyncSingleCreation<V> creation = new AsyncSingleCreation<>(
-                this, key, mapped, creator, options, options.expirationMicros(), options.type(config.valueType));
+                this, key, mapped, call, options, options.expirationMicros(), options.type(config.valueType));
         return lock.enterAsync(mapped, creation, waitTimeout(), background(), threads());
     }
 
     <K, V extends @Nullable Object> CompletableFuture<Map<K, V>> getOrCreateMultiAsync(
             Collection<? extends K> keys, AsyncMultiCreator<K, ? extends V> creator, CallOptions options) {
         WantedKeys<K, V> wanted = wanted(keys, options);
-        AsyncMultiCreation<K, V> creation = new AsyncMultiCreation<>(wanted, creator);
+        AsyncMultiCreation<K, V> creation = new AsyncMultiCreation<>(wanted, carried(creator));
         return Stages.map(
                 lock.enterMultiAsync(wanted.mappedKeys(), creation, waitTimeout(), background(), threads()),
                 wanted::inOrder);
+    }
+
+    private <T> Supplier<? extends T> carried(Supplier<? extends T> creator) {
+        CarriedContext context = context();
+        return context == null ? creator : () -> context.call(creator);
+    }
+
+    private <K, V extends @Nullable Object> AsyncMultiCreator<K, ? extends V> carried(
+            AsyncMultiCreator<K, ? extends V> creator) {
+        CarriedContext context = context();
+        return context == null ? creator : keys -> context.call(() -> creator.create(keys));
+    }
+
+    /** Null if there is nothing to carry: where a backend does not block, the thread that asks calls the creator. */
+    private @Nullable CarriedContext context() {
+        UnaryOperator<Runnable> carrier = config.contextCarrier;
+        return carrier == null || !store.backend().isBlocking() ? null : new CarriedContext(carrier);
     }
 
     private AsyncThreads threads() {
@@ -277,6 +296,12 @@ final class ConfiguredRegion {
     void invalidate(boolean hard) {
         freshness.invalidation().invalidate(hard);
         lock.supersedeAll();
+    }
+
+    /** Here and now, unless the backend would block. */
+    <T extends @Nullable Object> CompletableFuture<T> change(Supplier<T> change) {
+        return CompletableFuture.supplyAsync(
+                change, store.backend().isBlocking() ? config.futuresExecutor : Runnable::run);
     }
 
     boolean keyIsLocked(Object key) {

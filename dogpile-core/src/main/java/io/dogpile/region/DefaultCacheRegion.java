@@ -168,6 +168,30 @@ final class DefaultCacheRegion implements CacheRegion {
     }
 
     @Override
+    public CompletableFuture<@Nullable Void> setAsync(Object key, @Nullable Object value, CallOptions options) {
+        ConfiguredRegion region = configured();
+        return region.change(() -> {
+            region.set(key, value, options);
+            return null;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Boolean> deleteAsync(Object key) {
+        ConfiguredRegion region = configured();
+        return region.change(() -> region.delete(key));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> invalidateAsync(boolean hard) {
+        ConfiguredRegion region = configured();
+        return region.change(() -> {
+            region.invalidate(hard);
+            return null;
+        });
+    }
+
+    @Override
     public void deleteMulti(Collection<?> keys) {
         configured().deleteMulti(keys);
     }

@@ -39,6 +39,7 @@ public final class RegionConfig {
     final Duration waitTimeout;
     final @Nullable Executor asyncCreation;
     final Executor futuresExecutor;
+    final @Nullable UnaryOperator<Runnable> contextCarrier;
     final @Nullable KeyMangler keyMangler;
     final UnaryOperator<Object> keyConversion;
     final FunctionKeyGenerator functionKeyGenerator;
@@ -64,6 +65,7 @@ public final class RegionConfig {
         waitTimeout = builder.waitTimeout;
         asyncCreation = builder.asyncCreation;
         futuresExecutor = builder.futuresExecutor;
+        contextCarrier = builder.contextCarrier;
         keyMangler = builder.keyMangler;
         keyConversion = builder.keyConversion;
         functionKeyGenerator = builder.functionKeyGenerator;
@@ -150,6 +152,7 @@ public final class RegionConfig {
         private Duration waitTimeout = Duration.ofSeconds(DEFAULT_WAIT_TIMEOUT_SECONDS);
         private @Nullable Executor asyncCreation;
         private Executor futuresExecutor = FuturesPool.EXECUTOR;
+        private @Nullable UnaryOperator<Runnable> contextCarrier;
         private @Nullable KeyMangler keyMangler;
         private UnaryOperator<Object> keyConversion = UnaryOperator.identity();
         private FunctionKeyGenerator functionKeyGenerator = FunctionKeyGenerator.dogpile();
@@ -312,6 +315,20 @@ public final class RegionConfig {
          */
         public Builder futuresExecutor(Executor executor) {
             this.futuresExecutor = executor;
+            return this;
+        }
+
+        /**
+         * Has asynchronous creators called in the context of the thread that asked for the value, such as its MDC, its
+         * trace and its user, where that is another one because the backend blocks. Default: nothing is carried.
+         *
+         * @param carrier is given a task by the asking thread, and answers the task that another thread is to run: it
+         *     sets the context that was captured meanwhile, runs the given task, and restores the other thread's; null
+         *     for none
+         * @return this builder
+         */
+        public Builder contextCarrier(@Nullable UnaryOperator<Runnable> carrier) {
+            this.contextCarrier = carrier;
             return this;
         }
 

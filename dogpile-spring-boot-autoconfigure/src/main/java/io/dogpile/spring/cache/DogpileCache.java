@@ -7,6 +7,8 @@ import io.dogpile.region.CallOptions;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
 import org.springframework.cache.interceptor.SimpleKey;
@@ -21,6 +23,8 @@ import org.springframework.cache.support.SimpleValueWrapper;
  * io.dogpile.lock.CreationTimeoutException}, comes as it is. The other reading methods give fresh values only.
  */
 public final class DogpileCache implements Cache {
+
+    private static final Log LOG = LogFactory.getLog(DogpileCache.class);
 
     private final CacheRegion region;
     private final CallOptions calling;
@@ -116,9 +120,14 @@ public final class DogpileCache implements Cache {
         return region.getOrCreateAsync(own(key), valueLoader, calling);
     }
 
+    /** On the thread of an event loop this does not wait for a backend that blocks; a failure is logged then. */
     @Override
     public void put(Object key, @Nullable Object value) {
-        region.set(own(key), value, calling);
+        if (mustNotWait()) {
+            logFailure("put", region.setAsync(own(key), value, calling));
+        } else {
+            region.set(own(key), value, calling);
+        }
     }
 
     @Override
@@ -146,9 +155,14 @@ public final class DogpileCache implements Cache {
         }
     }
 
+    /** On the thread of an event loop this does not wait for a backend that blocks; a failure is logged then. */
     @Override
     public void evict(Object key) {
-        region.delete(own(key));
+        if (mustNotWait()) {
+            logFailure("evict", region.deleteAsync(own(key)));
+        } else {
+            region.delete(own(key));
+        }
     }
 
     @Override
@@ -156,20 +170,27 @@ public final class DogpileCache implements Cache {
         return region.delete(own(key));
     }
 
-    /** Invalidates the region hard, in constant time. Loads that run meanwhile are not stored. */
+    /**
+     * Invalidates the region hard, in constant time. Loads that run meanwhile are not stored. On the thread of an event
+     * loop this does not wait for a backend that blocks; a failure is logged then.
+     */
     @Override
     public void clear() {
-        region.invalidate(true);
+        if (mustNotWait()) {
+            logFailure("clear", region.invalidateAsync(true));
+        } else {
+            region.invalidate(true);
+        }
     }
 
     /**
-     * Does what {@link #clear()} does.
+     * Does what {@link #clear()} does, at once.
      *
      * @return false, because a region does not know whether it had entries
      */
     @Override
     public boolean invalidate() {
-        clear();
+        region.invalidate(true);
         return false;
     }
 
@@ -187,6 +208,17 @@ public final class DogpileCache implements Cache {
     static CallOptions loading(Cache cache) {
         Cache target = cache instanceof TransactionalCache transactional ? transactional.target() : cache;
         return target instanceof DogpileCache region ? region.loading : CallOptions.NONE.wrappingFailures();
+    }
+
+    private boolean mustNotWait() {
+        return region.backend().isBlocking() && EventLoops.isCurrent();
+    }
+
+    private void logFailure(String change, CompletableFuture<?> outcome) {
+        outcome.exceptionally(failure -> {
+            LOG.warn("Cache '" + getName() + "': " + change + " failed", failure);
+            return null;
+        });
     }
 
     private Object own(Object key) {

@@ -45,6 +45,7 @@ import reactor.core.scheduler.Schedulers;
 class NeverBlocksTests {
 
     private static final Queue<String> BLOCKED = new ConcurrentLinkedQueue<>();
+    private static final String TIMERS = "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue";
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final MutableClock clock = new MutableClock();
@@ -55,8 +56,10 @@ class NeverBlocksTests {
     @BeforeAll
     static void watch() {
         BlockHound.install(watcher -> watcher.blockingMethodCallback(NeverBlocksTests::note)
-                // locks that are held for as long as it takes to note a new thread, or a new writer
+                // locks that are held for as long as it takes to note a new thread, a new writer, or a timer
                 .allowBlockingCallsInside(ThreadPoolExecutor.class.getName(), "addWorker")
+                .allowBlockingCallsInside(TIMERS, "offer")
+                .allowBlockingCallsInside(TIMERS, "remove")
                 .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters"));
     }
 
@@ -220,6 +223,29 @@ class NeverBlocksTests {
 
         assertThat(waiting.join()).isEqualTo("made elsewhere");
         assertThat(batch.join()).isEqualTo(Map.of("key", "made elsewhere", "free", "of free"));
+    }
+
+    /** What Spring does when the result of a {@code @CachePut} or {@code @CacheEvict} method is there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "redis"})
+    void changesOfTheCache(String backend) {
+        CacheRegion region = region(backend);
+        DogpileCache cache = new DogpileCache(region);
+        changed(() -> cache.put("key", "value"));
+        await().until(() -> "value".equals(region.get("key")));
+        changed(() -> cache.evict("key"));
+        await().until(() -> region.get("key") == null);
+        region.set("key", "value");
+        changed(cache::clear);
+        await().until(() -> region.get("key") == null);
+    }
+
+    private static void changed(Runnable change) {
+        onLoop(() -> {
+                    change.run();
+                    return done("changed");
+                })
+                .join();
     }
 
     @Test

@@ -19,11 +19,16 @@ final class ContextPropagation {
                 carriers.stream().filter(carrier -> !carrier.isBootsToo()).toList());
     }
 
+    boolean isEmpty() {
+        return carriers.isEmpty();
+    }
+
     Executor wrap(Executor executor) {
         return carriers.isEmpty() ? executor : task -> executor.execute(carry(task));
     }
 
-    private Runnable carry(Runnable task) {
+    /** The task with the context of the thread that calls this method. */
+    Runnable carry(Runnable task) {
         Runnable carried = task;
         for (int i = carriers.size() - 1; i >= 0; i--) {
             carried = carriers.get(i).carry(carried);

@@ -19,6 +19,7 @@ final class RegionFactory {
     private final RegionBinder binder;
     private final BackendRegistry registry;
     private final BackgroundCreation background;
+    private final ContextPropagation propagation;
     private final WrapperResolver wrappers;
     private final ObjectProvider<InstantSource> clocks;
     private final ObjectProvider<RegionListener> listeners;
@@ -30,6 +31,7 @@ final class RegionFactory {
             RegionBinder binder,
             BackendRegistry registry,
             BackgroundCreation background,
+            ContextPropagation propagation,
             WrapperResolver wrappers,
             ObjectProvider<InstantSource> clocks,
             ObjectProvider<RegionListener> listeners,
@@ -39,6 +41,7 @@ final class RegionFactory {
         this.binder = binder;
         this.registry = registry;
         this.background = background;
+        this.propagation = propagation;
         this.wrappers = wrappers;
         this.clocks = clocks;
         this.listeners = listeners;
@@ -77,6 +80,9 @@ final class RegionFactory {
                 .outageCopies(properties.getOutageCopies())
                 .keyConversion(SimpleKeys.conversion())
                 .clock(clocks.getIfUnique(Clock::systemUTC));
+        if (!propagation.isEmpty()) {
+            builder.contextCarrier(propagation::carry);
+        }
         if (properties.isAsyncCreation()) {
             builder.asyncCreation(background.executor());
         }

@@ -84,7 +84,6 @@ class ConfigurationMetadataTests {
                         "dogpile.transaction-aware=false",
                         "dogpile.key-generator=spring",
                         "dogpile.startup-checks=log",
-                        "dogpile.transaction-aware=false",
                         "dogpile.defaults.async-creation=false",
                         "dogpile.defaults.cache-null-values=true",
                         "dogpile.defaults.outage-copies=0",
