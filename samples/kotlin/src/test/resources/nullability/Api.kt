@@ -23,6 +23,7 @@ import io.dogpile.region.CachedFunction
 import io.dogpile.region.CachedMultiFunction
 import io.dogpile.region.CachedSupplier
 import io.dogpile.region.CallOptions
+import io.dogpile.region.CreationContext
 import io.dogpile.region.FunctionKeyGenerator
 import io.dogpile.region.FunctionOptions
 import io.dogpile.region.KeyMangler
@@ -38,6 +39,8 @@ import io.dogpile.spring.cache.UnknownRegionException
 import java.lang.reflect.Type
 import java.time.Duration
 import java.time.InstantSource
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.CompletableFuture.completedFuture
 import java.util.function.UnaryOperator
 
 fun reading(region: CacheRegion, keys: List<String>, perhaps: String?) {
@@ -325,7 +328,8 @@ fun spring(region: CacheRegion, cache: DogpileCache, manager: DogpileCacheManage
     cache.put(perhaps, "value") // error
     val absent: Any = cache.putIfAbsent("key", "value") // error
     cache.retrieve("key").join() // error
-    manager.getCache("name")?.name // needless
+    manager.getCache("name").name // error
+    val cacheName: String? = manager.getCache("name")?.name
     manager.getCache(perhaps) // error
     manager.cacheNames?.size // needless
     DogpileCacheManager.of(listOf(null)) // error
@@ -333,4 +337,29 @@ fun spring(region: CacheRegion, cache: DogpileCache, manager: DogpileCacheManage
     SimpleKeys.conversion()?.apply("key") // needless
     UnknownRegionException(perhaps, listOf()) // error
     val customizer = RegionCustomizer { name, builder -> builder.expirationTime(Duration.ofMinutes(name.length.toLong())) }
+}
+
+fun futures(region: CacheRegion, keys: List<String>, perhaps: String?) {
+    val sure: CompletableFuture<String> = region.getOrCreateAsync<String>("key") { completedFuture("value") }
+    val nullable: CompletableFuture<String?> = region.getOrCreateAsync<String?>("key") { completedFuture(null) }
+    region.getOrCreateAsync<String>("key") { null } // error
+    region.getOrCreateAsync<String>(perhaps) { completedFuture("value") } // error
+    val many: CompletableFuture<Map<String, Int>> =
+        region.getOrCreateMultiAsync<String, Int>(keys) { asked -> completedFuture(asked.associateWith { it.length }) }
+    region.getOrCreateMultiAsync<String, Int>(listOf(perhaps)) { completedFuture(mapOf()) } // error
+    region.setAsync("key", null, CallOptions.NONE)
+    region.setAsync(perhaps, "value", CallOptions.NONE) // error
+    region.deleteAsync(perhaps) // error
+    val removed: Boolean = region.deleteAsync("key").join()
+}
+
+fun creations(region: CacheRegion, perhaps: String?) {
+    CreationContext.current()?.doNotStore() // needless
+    CreationContext.current().region()?.length // needless
+    CreationContext.current().expirationTime(null) // error
+    region.fence(listOf("key")).close()
+    region.fence(listOf(perhaps)) // error
+    region.watch("key").close()
+    region.watch(perhaps) // error
+    region.stats()?.let { } // needless
 }

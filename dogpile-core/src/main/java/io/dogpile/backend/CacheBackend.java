@@ -113,7 +113,7 @@ public interface CacheBackend extends AutoCloseable {
      * @return the entries that exist, by key; fails as {@link #getMulti} throws
      */
     default CompletionStage<Map<Object, CachedValue<?>>> getMultiAsync(
-            Collection<?> keys, Type type, Executor executor) {
+            Collection<? extends Object> keys, Type type, Executor executor) {
         return CompletableFuture.supplyAsync(() -> getMulti(keys, type), isBlocking() ? executor : Runnable::run);
     }
 
@@ -204,7 +204,7 @@ public interface CacheBackend extends AutoCloseable {
      * @param keys the keys
      * @return ends it; the default does nothing, which is right where entries stay in this JVM
      */
-    default KeyFence fence(Collection<?> keys) {
+    default KeyFence fence(Collection<? extends Object> keys) {
         return KeyFence.NONE;
     }
 

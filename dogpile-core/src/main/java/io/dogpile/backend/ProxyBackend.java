@@ -99,7 +99,7 @@ public abstract class ProxyBackend implements CacheBackend {
     }
 
     @Override
-    public KeyFence fence(Collection<?> keys) {
+    public KeyFence fence(Collection<? extends Object> keys) {
         return proxied.fence(keys);
     }
 

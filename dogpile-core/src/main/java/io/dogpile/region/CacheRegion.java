@@ -409,7 +409,7 @@ public interface CacheRegion extends AutoCloseable {
      * @param keys the keys
      * @return ends it
      */
-    KeyFence fence(Collection<?> keys);
+    KeyFence fence(Collection<? extends Object> keys);
 
     /**
      * Begins to make a value that nobody else may have or wait for yet, such as one that is read within a transaction.
