@@ -111,7 +111,7 @@ class CacheableProtectionTests {
         try (AnnotationConfigApplicationContext context = context(Annotated.class)) {
             Library library = context.getBean(Library.class);
             List<CompletableFuture<String>> futures = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 50; i++) {
                 futures.add(library.later(1));
             }
             library.gate().open();
@@ -208,7 +208,7 @@ class CacheableProtectionTests {
         List<Task<String>> callers = new ArrayList<>();
         callers.add(Task.start(call));
         library.gate().awaitReached();
-        for (int i = 1; i < 20; i++) {
+        for (int i = 1; i < 50; i++) {
             callers.add(Task.start(call));
         }
         callers.forEach(Task::awaitWaiting);

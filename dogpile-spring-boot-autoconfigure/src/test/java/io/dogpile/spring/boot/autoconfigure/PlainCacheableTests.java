@@ -26,7 +26,7 @@ import org.springframework.cache.annotation.Cacheable;
 @Timeout(60)
 class PlainCacheableTests {
 
-    private static final int CALLERS = 20;
+    private static final int CALLERS = 50;
 
     private final MutableClock clock = new MutableClock();
     private final ApplicationContextRunner runner = Runners.application()
