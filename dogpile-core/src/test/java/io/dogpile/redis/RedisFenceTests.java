@@ -171,6 +171,16 @@ class RedisFenceTests {
     }
 
     @Test
+    void oneWithAShortLeaseDoesNotShortenThoseOfOthers() {
+        KeyFence longer = instances.region().fence(List.of("key")); // with a lease of 10 s
+        KeyFence shorter = shortLeased().fence(List.of("key"));
+
+        assertThat(raw.commands.pttl(instances.fence("key"))).isGreaterThan(2_000);
+        shorter.close();
+        longer.close();
+    }
+
+    @Test
     void itIsRaisedAgainAfterTheServerForgotIt() {
         KeyFence fence = shortLeased().fence(List.of("key"));
 

@@ -3,6 +3,10 @@ package io.dogpile.region;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dogpile.testing.RestartLoader;
+import java.security.AccessControlContext;
+import java.security.AccessController;
+import java.security.DomainCombiner;
+import java.security.PrivilegedAction;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,5 +35,26 @@ class DetachedThreadsTests {
             INHERITABLE.remove();
             current.setContextClassLoader(original);
         }
+    }
+
+    /** On Java versions whose threads have none of that there is nothing to be kept. */
+    @Test
+    @SuppressWarnings("removal")
+    void norItsAccessControlContext() {
+        CompletableFuture<DomainCombiner> inherited = new CompletableFuture<>();
+        DomainCombiner ofTheApplication = (current, assigned) -> current;
+
+        AccessController.doPrivileged(
+                (PrivilegedAction<Thread>) () -> {
+                    Thread thread = DetachedThreads.create(
+                            "detached",
+                            () -> inherited.complete(
+                                    AccessController.getContext().getDomainCombiner()));
+                    thread.start();
+                    return thread;
+                },
+                new AccessControlContext(AccessController.getContext(), ofTheApplication));
+
+        assertThat(inherited.join()).isNull();
     }
 }

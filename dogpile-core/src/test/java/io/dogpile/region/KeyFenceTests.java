@@ -110,6 +110,19 @@ class KeyFenceTests {
     }
 
     @Test
+    void aCreationThatBeganBeforeIsStillShared() {
+        Task<String> before = Task.start(() -> region.getOrCreate("a", gate.then("old")));
+        gate.awaitReached();
+        KeyFence fence = fence("a");
+        List<Task<String>> others = Regions.joined(49, () -> region.getOrCreate("a", () -> "unwanted"));
+        gate.open();
+
+        assertThat(before.value()).isEqualTo("old");
+        assertThat(others).allSatisfy(task -> assertThat(task.value()).isEqualTo("old"));
+        fence.close();
+    }
+
+    @Test
     void aCreationThatBeganBeforeIsNotStoredEither() {
         Task<String> before = Task.start(() -> region.getOrCreate("a", gate.then("old")));
         gate.awaitReached();
@@ -180,8 +193,8 @@ class KeyFenceTests {
 
     @Test
     void severalStandUntilTheLastIsClosed() {
-        KeyFence one = fence("a");
-        KeyFence two = fence("a", "a");
+        KeyFence one = fence("a", "a");
+        KeyFence two = fence("a");
 
         one.close();
         one.close();

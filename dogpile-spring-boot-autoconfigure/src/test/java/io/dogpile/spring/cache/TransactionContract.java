@@ -246,6 +246,7 @@ abstract class TransactionContract extends TransactionFixture {
     @ParameterizedTest
     @MethodSource("changes")
     void whatATransactionLoadedIsNotStoredIfAnotherHasChangedItMeanwhile(BiConsumer<Cache, Object> change) {
+        elsewhere.put("other", "value");
         transaction().executeWithoutResult(status -> {
             assertThat(elsewhere.get(1, this::read)).isEqualTo("old");
             byAnother(() -> transaction().execute(another -> {
@@ -254,6 +255,7 @@ abstract class TransactionContract extends TransactionFixture {
                 return true;
             }));
         });
+        awaitClearing();
 
         assertThat(stored()).isNotEqualTo("old");
         assertThat(titleElsewhere()).isEqualTo("new");
