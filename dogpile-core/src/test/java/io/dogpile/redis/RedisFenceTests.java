@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
@@ -194,14 +195,15 @@ class RedisFenceTests {
     @Test
     void oneThatCouldNotBeRaisedIsReportedAndLeavesNothing() {
         AtomicInteger asked = new AtomicInteger();
-        CacheRegion fencing = instances.regionOn(commands -> new ForwardingCommands(commands) {
+        UnaryOperator<RedisCommands> refusing = commands -> new ForwardingCommands(commands) {
             @Override
             public CompletionStage<Long> eval(RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
                 return script == Scripts.FENCE && asked.incrementAndGet() == 2
                         ? CompletableFuture.failedFuture(new RedisReplyException("ERR refused", null))
                         : super.eval(script, keys, arguments);
             }
-        });
+        };
+        CacheRegion fencing = instances.regionOn(refusing, Map.of("lock-timeout", "10m")); // it does not go by itself
 
         KeyFence fence = fencing.fence(List.of("key", "second"));
 

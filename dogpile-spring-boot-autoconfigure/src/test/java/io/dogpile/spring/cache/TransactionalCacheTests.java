@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dogpile.backend.CacheBackend;
+import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.ProxyBackend;
+import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.region.CacheRegion;
 import io.dogpile.region.RegionConfig;
 import io.dogpile.testing.Gate;
@@ -137,6 +140,20 @@ class TransactionalCacheTests extends TransactionFixture {
         transaction().executeWithoutResult(status -> {
             cache.put(1, "c");
             cache.evict(1);
+        });
+        assertThat(stored()).isNull();
+    }
+
+    @Test
+    void whatMayBeOutdatedWhereverItIsFromIsEvicted() {
+        transaction().executeWithoutResult(status -> {
+            rename("new");
+            assertThat(cache.get(1, this::read)).isEqualTo("new");
+            byAnother(() -> {
+                elsewhere.put(1, "another's");
+                return true;
+            });
+            assertThat(stored()).isEqualTo("another's");
         });
         assertThat(stored()).isNull();
     }
@@ -282,13 +299,67 @@ class TransactionalCacheTests extends TransactionFixture {
 
         transaction().executeWithoutResult(status -> {
             forgiving.evict(1);
+            forgiving.put(1, "refused, too");
             forgiving.put(2, "put");
+            forgiving.evict(3);
         });
+        transaction().executeWithoutResult(status -> forgiving.evict(1));
 
         assertThat(region.<String>get(2)).isEqualTo("put");
     }
 
-    /** Does not delete key 1. */
+    @Test
+    void soDoesAFailureToClear() {
+        RegionInvalidationStrategy refusing = new RegionInvalidationStrategy() {
+            @Override
+            public void invalidate(boolean hard) {
+                throw new IllegalStateException("refused");
+            }
+
+            @Override
+            public long hardCutoff() {
+                return 0;
+            }
+
+            @Override
+            public long softCutoff() {
+                return 0;
+            }
+        };
+        CacheRegion lasting = CacheRegion.of(
+                "books",
+                RegionConfig.builder("memory").invalidationStrategy(refusing).build());
+        DogpileCacheManager manager = DogpileCacheManager.of(List.of(lasting));
+        manager.setTransactionAware(true);
+        manager.handleErrorsBy(LoggingCacheErrorHandler::new);
+        Cache forgiving = manager.getCache("books");
+
+        transaction().executeWithoutResult(status -> {
+            forgiving.clear();
+            forgiving.put(2, "put");
+        });
+
+        assertThat(lasting.<String>get(2)).isEqualTo("put");
+    }
+
+    @Test
+    void aFailureInOneRegionDoesNotKeepTheOthersFromBeingChanged() {
+        CacheRegion other =
+                CacheRegion.of("authors", RegionConfig.builder("memory").build());
+        Cache authors = transactional(other);
+        other.set(1, "old");
+        region.wrap(Refusing::new);
+
+        assertThatThrownBy(() -> transaction().executeWithoutResult(status -> {
+                    cache.evict(1);
+                    authors.evict(1);
+                }))
+                .hasMessage("refused");
+
+        assertThat(other.<String>get(1)).isNull();
+    }
+
+    /** Does not delete key 1, nor set it to that value. */
     private static final class Refusing extends ProxyBackend {
 
         Refusing(CacheBackend proxied) {
@@ -301,6 +372,14 @@ class TransactionalCacheTests extends TransactionFixture {
                 throw new IllegalStateException("refused");
             }
             return super.delete(key);
+        }
+
+        @Override
+        public boolean set(Object key, CachedValue<?> value, Held held) {
+            if ("refused, too".equals(value.payload())) {
+                throw new IllegalStateException("refused");
+            }
+            return super.set(key, value, held);
         }
     }
 
