@@ -59,6 +59,7 @@ class CreationContextTests extends MemoryFixture {
         region.getOrCreateMulti(List.of("a", "b", "c"), (List<String> missing) -> {
             CreationContext context = CreationContext.current();
             seen.addAll(context.keys());
+            assertThat(context.region()).isEqualTo(region.name());
             assertThatThrownBy(context::key)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("keys()");
@@ -196,6 +197,19 @@ class CreationContextTests extends MemoryFixture {
                 .isInstanceOf(CreationException.class)
                 .cause()
                 .isSameAs(failure);
+    }
+
+    @Test
+    void whatIsSaidOfAllKeysHoldsForThoseThatAreNamedToo() {
+        CacheRegion region = region(HOUR);
+
+        region.getOrCreateMulti(List.of("a", "b"), keys -> {
+            CreationContext.current().doNotStore();
+            CreationContext.current().expirationTime("a", MINUTE);
+            return Map.of("a", 1, "b", 2);
+        });
+
+        assertThat(region.getMulti(List.of("a", "b"))).isEmpty();
     }
 
     @Test

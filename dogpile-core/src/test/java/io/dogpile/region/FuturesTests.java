@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -125,12 +126,15 @@ class FuturesTests {
                     + region.getOrCreateAsync("b", () -> done("unshared b")).join();
         }));
         first.awaitReached();
+        CountDownLatch passed = new CountDownLatch(1);
         Task<String> b = Task.start(() -> region.getOrCreate("b", () -> {
             second.pass();
+            passed.countDown();
             return "b of " + region.<String>getOrCreate("a", () -> "unshared a");
         }));
         second.awaitReached();
         second.open();
+        passed.await(); // from here on it waits for nothing but the other
         b.awaitWaiting();
         first.open();
 

@@ -81,6 +81,20 @@ public abstract class RegionLifeContract extends RegionFuturesContract {
     }
 
     @Test
+    void oneOfSeveralValuesMayBeServedForLongerWhenStale() {
+        CacheRegion region = region(builder -> builder.expirationTime(MINUTE).serveStale(Duration.ZERO));
+        region.getOrCreateMulti(List.of(key("a"), key("b")), (List<String> missing) -> {
+            CreationContext.current().serveStale(key("a"), MINUTE);
+            return Map.of(key("a"), "old", key("b"), "old");
+        });
+
+        clock.advance(MINUTE.plusMillis(1));
+        assertThat(servedDuringACreation(region, "a", CallOptions.NONE)).isEqualTo("old");
+        assertThat(region.<String>getOrCreate(key("b"), () -> ownOrStale(region, "b", CallOptions.NONE)))
+                .isEqualTo("nothing to serve");
+    }
+
+    @Test
     void theReaderDecidesHowLongAStaleValueMayBeServed() {
         CacheRegion region = region(builder -> builder.expirationTime(MINUTE).serveStale(HOUR));
         CallOptions strict = CallOptions.NONE.servingStale(MINUTE);

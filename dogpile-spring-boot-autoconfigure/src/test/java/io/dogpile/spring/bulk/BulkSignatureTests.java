@@ -120,7 +120,8 @@ class BulkSignatureTests {
                     .hasMessageContaining("Lost.nowhere[List]: it names no region");
             assertThatThrownBy(() -> lost.unknown(List.of(1)))
                     .isInstanceOf(UnknownRegionException.class)
-                    .hasMessageContaining("cooks");
+                    .hasMessageContaining("cooks")
+                    .hasMessageContaining("Did you mean 'books'?");
         }
     }
 }

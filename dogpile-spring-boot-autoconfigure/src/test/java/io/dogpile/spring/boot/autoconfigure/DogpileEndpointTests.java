@@ -37,6 +37,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -184,7 +185,9 @@ class DogpileEndpointTests {
         assertThat(post(application, "/actuator/dogpile/books", "{\"invalidate\":\"hard\"}")
                         .statusCode())
                 .isEqualTo(204);
-        assertThat(books.<String>getOrCreate("key", () -> "newest")).isEqualTo("newest");
+        assertThat(books.<String>getOrCreate(
+                        "key", () -> "newest, with " + books.<String>getOrCreate("key", () -> "nothing to serve")))
+                .isEqualTo("newest, with nothing to serve");
     }
 
     @Test
@@ -280,6 +283,24 @@ class DogpileEndpointTests {
         } finally {
             redis.stop();
         }
+    }
+
+    @Test
+    void regionsMadeOnDemandAreThereToo() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        DogpileAutoConfiguration.class,
+                        DogpileCacheAutoConfiguration.class,
+                        DogpileEndpointAutoConfiguration.class))
+                .withPropertyValues("management.endpoints.web.exposure.include=dogpile")
+                .withBean(Library.class)
+                .run(context -> {
+                    context.getBean(Library.class).find(1);
+                    assertThat(context).doesNotHaveBean(CacheRegion.class);
+                    DogpileEndpoint endpoint = context.getBean(DogpileEndpoint.class);
+                    assertThat(endpoint.regions().regions()).containsOnlyKeys("books");
+                    assertThat(endpoint.delete("books", "1")).isEqualTo(new DogpileEndpoint.Deleted("1", true));
+                });
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,32 @@ class DogpileObservationAutoConfigurationTests {
             IllegalStateException failure = new IllegalStateException("no");
             creator.completeExceptionally(failure);
             assertThat(caller).failsWithin(Duration.ofSeconds(30));
+            TestObservationRegistryAssert.assertThat(observations)
+                    .hasSingleObservationThat()
+                    .hasError(failure)
+                    .hasBeenStopped();
+        });
+    }
+
+    @Test
+    void anAsynchronousCreatorThatThrowsHasEnded() {
+        IllegalStateException failure = new IllegalStateException("no");
+        observesFailure(failure, () -> {
+            throw failure;
+        });
+    }
+
+    @Test
+    void theErrorIsWhatStagesWrap() {
+        IllegalStateException failure = new IllegalStateException("no");
+        observesFailure(
+                failure, () -> CompletableFuture.<String>failedFuture(failure).thenApply(never -> never));
+    }
+
+    private void observesFailure(Exception failure, Supplier<CompletableFuture<String>> creator) {
+        runner.run(context -> {
+            assertThat(context.getBean(CacheRegion.class).getOrCreateAsync("key", creator))
+                    .failsWithin(Duration.ofSeconds(30));
             TestObservationRegistryAssert.assertThat(observations)
                     .hasSingleObservationThat()
                     .hasError(failure)
