@@ -11,7 +11,6 @@ import io.dogpile.lock.Outcome.Failed;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -70,15 +68,7 @@ public final class DogpileLock {
     private final ConcurrentMap<Object, Flight<?>> flights = new ConcurrentHashMap<>();
 
     private final String place;
-    /** How many writers are at each key, while there are any. */
-    private final ConcurrentMap<Object, Integer> changing = new ConcurrentHashMap<>();
-
-    /** How many fences stand around each key, while there are any. */
-    private final ConcurrentMap<Object, Integer> fenced = new ConcurrentHashMap<>();
-
-    /** What is being made for keys outside of flights, as flights that nobody can board. */
-    private final ConcurrentMap<Object, Set<Flight<?>>> watched = new ConcurrentHashMap<>();
-
+    private final Changes changes = new Changes(flights);
     private final FlightListener listener;
 
     /**
@@ -224,13 +214,7 @@ public final class DogpileLock {
      * @return what {@code write} answers
      */
     public boolean change(Collection<?> keys, BooleanSupplier write) {
-        count(changing, keys);
-        try {
-            keys.forEach(this::supersede);
-            return write.getAsBoolean();
-        } finally {
-            discount(changing, keys);
-        }
+        return changes.make(keys, write);
     }
 
     /**
@@ -241,42 +225,12 @@ public final class DogpileLock {
      * @return ends it
      */
     public KeyFence fence(Collection<?> keys) {
-        List<Object> some = List.copyOf(keys);
-        count(fenced, some);
-        for (Object key : some) {
-            Flight<?> flight = flights.get(key);
-            if (flight != null) {
-                flight.awaitStore();
-            }
-        }
-        AtomicBoolean closed = new AtomicBoolean();
-        return () -> {
-            if (closed.compareAndSet(false, true)) {
-                discount(fenced, some);
-            }
-        };
-    }
-
-    private static void count(ConcurrentMap<Object, Integer> counts, Collection<?> keys) {
-        keys.forEach(key -> counts.merge(key, 1, Integer::sum));
-    }
-
-    private static void discount(ConcurrentMap<Object, Integer> counts, Collection<?> keys) {
-        keys.forEach(key -> counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1));
-    }
-
-    private void supersede(Object key) {
-        Flight<?> flight = flights.get(key);
-        if (flight != null) {
-            flight.supersede();
-        }
-        watched.getOrDefault(key, Set.of()).forEach(Flight::supersede);
+        return changes.fence(keys);
     }
 
     /** Declares everything that is being created outdated: it will not be stored. */
     public void supersedeAll() {
-        flights.values().forEach(Flight::supersede);
-        watched.values().forEach(each -> each.forEach(Flight::supersede));
+        changes.supersedeAll();
     }
 
     /**
@@ -286,24 +240,7 @@ public final class DogpileLock {
      * @return what knows whether the value may be stored; to be closed
      */
     public Watch watch(Object key) {
-        Flight<?> flight = flight(key, null);
-        watched.merge(key, Set.of(flight), (present, one) -> {
-            Set<Flight<?>> more = new HashSet<>(present);
-            more.addAll(one);
-            return more;
-        });
-        if (changing.containsKey(key)) {
-            flight.supersede();
-        }
-        return new Watch(this, flight);
-    }
-
-    void forget(Flight<?> flight) {
-        watched.computeIfPresent(flight.key, (key, present) -> {
-            Set<Flight<?>> fewer = new HashSet<>(present);
-            fewer.remove(flight);
-            return fewer.isEmpty() ? null : fewer;
-        });
+        return changes.watch(flight(key, null));
     }
 
     /**
@@ -362,7 +299,7 @@ public final class DogpileLock {
 
     /** A flight that the thread will lead, if it can board; without a thread it waits for one. */
     <V extends @Nullable Object> Flight<V> flight(Object key, @Nullable Thread leader) {
-        return new Flight<>(place, key, leader, fenced::containsKey);
+        return new Flight<>(place, key, leader, changes::isFenced);
     }
 
     /** The exception for a caller that gives up, of which the listener hears. */
@@ -375,8 +312,8 @@ public final class DogpileLock {
     @SuppressWarnings("unchecked") // a key's values have one type; a caller who mixes types gets a ClassCastException
     <V extends @Nullable Object> @Nullable Flight<V> board(Flight<V> mine) {
         Flight<V> other = (Flight<V>) flights.putIfAbsent(mine.key, mine);
-        if (other == null && changing.containsKey(mine.key)) {
-            mine.supersede();
+        if (other == null) {
+            changes.outdate(mine);
         }
         return other;
     }

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 public interface Fence {
 
     /**
-     * Stores, unless the creation was {@linkplain DogpileLock#supersede superseded}. No supersession can come between
+     * Stores, unless the creation was {@linkplain DogpileLock#change superseded}. No supersession can come between
      * the check and the store.
      *
      * @param store writes the value under the given lock and answers whether it was written

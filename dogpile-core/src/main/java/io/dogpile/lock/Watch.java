@@ -5,11 +5,11 @@ import java.util.function.BooleanSupplier;
 /** A value that is made outside of any flight, and is of use only as long as nobody has changed its key. Thread-safe. */
 public final class Watch implements AutoCloseable {
 
-    private final DogpileLock lock;
+    private final Changes changes;
     private final Flight<?> flight;
 
-    Watch(DogpileLock lock, Flight<?> flight) {
-        this.lock = lock;
+    Watch(Changes changes, Flight<?> flight) {
+        this.changes = changes;
         this.flight = flight;
     }
 
@@ -33,6 +33,6 @@ public final class Watch implements AutoCloseable {
     /** Ends it. */
     @Override
     public void close() {
-        lock.forget(flight);
+        changes.forget(flight);
     }
 }

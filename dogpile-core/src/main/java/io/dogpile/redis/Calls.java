@@ -61,7 +61,7 @@ final class Calls implements AutoCloseable {
      */
     void connect(Duration limit) {
         try {
-            await("the first call", limit, () -> probe.get().thenApply(any -> any));
+            first(limit);
             await("the second call", () -> probe.get().thenApply(any -> any));
         } catch (BackendException failure) {
             if (failure.getCause() instanceof RedisReplyException reply && !reply.meansUnavailable()) {
@@ -69,6 +69,19 @@ final class Calls implements AutoCloseable {
             }
             breaker.open();
             LOG.log(Level.WARNING, () -> name + ": Redis can't be reached; starting without it", failure);
+        }
+    }
+
+    /** A server that refuses somebody also closes the connection, and sometimes that is all a client hears of it. */
+    private void first(Duration limit) {
+        try {
+            await("the first call", limit, () -> probe.get().thenApply(any -> any));
+        } catch (BackendException failure) {
+            if (failure.getCause() instanceof RedisReplyException || failure.getCause() instanceof TimeoutException) {
+                throw failure;
+            }
+            breaker.close();
+            await("the first call", limit, () -> probe.get().thenApply(any -> any));
         }
     }
 

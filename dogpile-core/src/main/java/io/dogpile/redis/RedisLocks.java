@@ -6,7 +6,14 @@ import io.dogpile.backend.Mutex.Held;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +65,36 @@ final class RedisLocks implements AutoCloseable {
 
     KeyFence fence(List<List<byte[]>> keys) {
         return new RedisFence(commands, calls, keys, settings.lease(), scheduler);
+    }
+
+    /** In one pipeline, taken in the order of the keys' text, so that batches can't starve each other. */
+    Map<Object, Held> takeAll(Collection<?> wanted, RedisKeys keys) {
+        Map<String, Object> sorted = new TreeMap<>();
+        wanted.forEach(key -> sorted.put(key.toString(), key));
+        Map<Object, byte[]> tokens = new LinkedHashMap<>();
+        Map<Object, CompletionStage<Boolean>> answers = new LinkedHashMap<>();
+        for (Object key : sorted.values()) {
+            byte[] token = RedisMutex.newToken();
+            tokens.put(key, token);
+            answers.put(
+                    key,
+                    commands.setIfAbsent(keys.lock(key), token, settings.lease().toMillis()));
+        }
+        Map<Object, Held> held = new LinkedHashMap<>();
+        boolean complete = false;
+        try {
+            for (Object key : new LinkedHashSet<>(wanted)) {
+                if (calls.await("SET NX", () -> Objects.requireNonNull(answers.get(key)))) {
+                    held.put(key, hold(keys.all(key), Objects.requireNonNull(tokens.get(key))));
+                }
+            }
+            complete = true;
+            return held;
+        } finally {
+            if (!complete) { // or they would be renewed for ever
+                held.values().forEach(Held::release);
+            }
+        }
     }
 
     @Override

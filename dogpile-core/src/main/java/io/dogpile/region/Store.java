@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Store {
 
     /** Stands in for a lock that the backend could not give; within this JVM the flight still excludes others. */
-    private static final Held WITHOUT_LOCK = () -> true;
+    static final Held WITHOUT_LOCK = () -> true;
 
     /** Stands in for a mutex that the backend could not give. */
     private static final Mutex WITHOUT_MUTEX = new Mutex() {
@@ -129,7 +128,7 @@ final class Store {
     }
 
     /** An error of the JVM's is nothing to be forgiven. */
-    private static Throwable failureOf(Throwable failure) {
+    static Throwable failureOf(Throwable failure) {
         if (Stages.unwrap(failure) instanceof Error serious) {
             throw serious;
         }
@@ -202,7 +201,7 @@ final class Store {
     Mutex mutex(Object key) {
         try {
             Mutex mutex = backend.mutex(key);
-            return mutex == Mutex.NONE ? mutex : new ForgivingMutex(mutex);
+            return mutex == Mutex.NONE ? mutex : new ForgivingMutex(mutex, events);
         } catch (RuntimeException error) {
             events.onBackendError(Access.LOCK, "lock", error);
             return WITHOUT_MUTEX;
@@ -247,58 +246,6 @@ final class Store {
         } catch (RuntimeException error) {
             events.onBackendError(Access.LOCK, "watch", error);
             return WITHOUT_LOCK;
-        }
-    }
-
-    private final class ForgivingMutex implements Mutex {
-
-        private final Mutex mutex;
-
-        ForgivingMutex(Mutex mutex) {
-            this.mutex = mutex;
-        }
-
-        @Override
-        public Optional<Held> tryAcquire(Duration limit) throws InterruptedException {
-            try {
-                Optional<Held> held = mutex.tryAcquire(limit);
-                events.onBackendAnswered(Access.LOCK);
-                return held;
-            } catch (RuntimeException error) {
-                events.onBackendError(Access.LOCK, "lock", error);
-                return Optional.of(WITHOUT_LOCK);
-            }
-        }
-
-        @Override
-        public CompletableFuture<Optional<Held>> tryAcquireAsync(Duration limit, Executor executor) {
-            return Stages.call(() -> mutex.tryAcquireAsync(limit, executor)).handle((held, failure) -> {
-                if (failure == null) {
-                    events.onBackendAnswered(Access.LOCK);
-                    return held;
-                }
-                Throwable error = failureOf(failure);
-                if (error instanceof InterruptedException) {
-                    throw new CompletionException(error);
-                }
-                events.onBackendError(Access.LOCK, "lock", error);
-                return Optional.of(WITHOUT_LOCK);
-            });
-        }
-
-        @Override
-        public boolean isLocked() {
-            return mutex.isLocked();
-        }
-
-        @Override
-        public String holder() {
-            try {
-                return mutex.holder();
-            } catch (RuntimeException error) {
-                events.onBackendError(Access.LOCK, "lock", error);
-                return "somebody whom the backend could not name";
-            }
         }
     }
 }

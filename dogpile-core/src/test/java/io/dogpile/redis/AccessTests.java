@@ -9,6 +9,8 @@ import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +137,28 @@ class AccessTests {
         } finally {
             own.stop();
         }
+    }
+
+    /** As when the connection is gone before the client has read why. */
+    @Test
+    void aWrongPasswordThatIsHeardOfAtTheSecondTryStopsTheStart() {
+        String user = instances.prefix.replace(":", "");
+        raw.commands.aclSetuser(user, AclSetuserArgs.Builder.on().addPassword("right"));
+        AtomicBoolean tried = new AtomicBoolean();
+
+        assertThatThrownBy(() -> instances.backendOn(
+                        commands -> new ForwardingCommands(commands) {
+                            @Override
+                            public CompletionStage<Long> eval(
+                                    RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
+                                return tried.getAndSet(true)
+                                        ? super.eval(script, keys, arguments)
+                                        : CompletableFuture.failedFuture(new IllegalStateException("closed"));
+                            }
+                        },
+                        Map.of("username", user, "password", "wrong")))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("WRONGPASS");
     }
 
     private static RedisCommands closing(RedisCommands commands, AtomicBoolean closed) {
