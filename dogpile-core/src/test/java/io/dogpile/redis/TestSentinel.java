@@ -1,6 +1,7 @@
 package io.dogpile.redis;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
@@ -95,8 +96,11 @@ final class TestSentinel implements AutoCloseable {
                         new CommandArgs<>(StringCodec.UTF8).add("SLEEP").add(seconds));
     }
 
+    /** A server cuts its clients off when it is promoted. */
     void awaitFailOver() {
-        Awaitility.await().until(() -> info(replicaPort, "replication").contains("role:master"));
+        Awaitility.await()
+                .ignoreExceptionsInstanceOf(RedisException.class)
+                .until(() -> info(replicaPort, "replication").contains("role:master"));
     }
 
     @Override
