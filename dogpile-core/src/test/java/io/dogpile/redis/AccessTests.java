@@ -149,10 +149,9 @@ class AccessTests {
         assertThatThrownBy(() -> instances.backendOn(
                         commands -> new ForwardingCommands(commands) {
                             @Override
-                            public CompletionStage<Long> eval(
-                                    RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
+                            public CompletionStage<Long> timeMicros() {
                                 return tried.getAndSet(true)
-                                        ? super.eval(script, keys, arguments)
+                                        ? super.timeMicros()
                                         : CompletableFuture.failedFuture(new IllegalStateException("closed"));
                             }
                         },
