@@ -90,8 +90,57 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return the entry
      */
     public CachedValue<V> living(long expirationMicros, long serveStaleMicros) {
-        Life own = expirationMicros < 0 && serveStaleMicros < 0 ? null : new Life(expirationMicros, serveStaleMicros);
-        return new CachedValue<>(payload, creationTimeMicros, tookMicros, version, attributes, own);
+        Life own = life == null ? Life.ORDINARY : life;
+        return living(new Life(expirationMicros, serveStaleMicros, own.dataVersion, own.failures, own.retryAtMicros));
+    }
+
+    /**
+     * This entry with the version of the data that its payload was made from. A backend does not let it replace an entry
+     * whose data version is greater.
+     *
+     * @param dataVersion the version, 0 or more; negative for none
+     * @return the entry
+     */
+    public CachedValue<V> versioned(long dataVersion) {
+        Life own = life == null ? Life.ORDINARY : life;
+        return living(new Life(
+                own.expirationMicros,
+                own.serveStaleMicros,
+                Math.max(-1, dataVersion),
+                own.failures,
+                own.retryAtMicros));
+    }
+
+    /**
+     * This entry with what is known of vain attempts to make its successor.
+     *
+     * @param failures how many there were in a row; 0 for none
+     * @param retryAtMicros when to try again at the earliest, in microseconds since the epoch
+     * @return the entry
+     */
+    public CachedValue<V> failing(int failures, long retryAtMicros) {
+        Life own = life == null ? Life.ORDINARY : life;
+        return living(new Life(
+                own.expirationMicros,
+                own.serveStaleMicros,
+                own.dataVersion,
+                Math.max(0, failures),
+                failures > 0 ? retryAtMicros : 0));
+    }
+
+    private CachedValue<V> living(Life own) {
+        return new CachedValue<>(
+                payload, creationTimeMicros, tookMicros, version, attributes, own.isOrdinary() ? null : own);
+    }
+
+    /**
+     * This entry with other further metadata.
+     *
+     * @param newAttributes metadata by name; copied
+     * @return the entry
+     */
+    public CachedValue<V> withAttributes(Map<String, ?> newAttributes) {
+        return new CachedValue<>(payload, creationTimeMicros, tookMicros, version, Map.copyOf(newAttributes), life);
     }
 
     /**
@@ -183,6 +232,33 @@ public final class CachedValue<V extends @Nullable Object> {
     }
 
     /**
+     * The version of the data that the payload was made from.
+     *
+     * @return the version; -1 if it has none
+     */
+    public long dataVersion() {
+        return life == null ? -1 : life.dataVersion;
+    }
+
+    /**
+     * How often in a row it has been tried in vain to make this value's successor.
+     *
+     * @return the number; 0 unless values are served in place of failures
+     */
+    public int failures() {
+        return life == null ? 0 : life.failures;
+    }
+
+    /**
+     * Until when nobody should try to make this value's successor, because it was just tried in vain.
+     *
+     * @return microseconds since the epoch; 0 if one may try
+     */
+    public long retryAtMicros() {
+        return life == null ? 0 : life.retryAtMicros;
+    }
+
+    /**
      * How long after its creation a backend must keep the value. One that has both an expiration time and a stale
      * window of its own is of use for exactly their sum. With one of them, the other is the region's, of which a
      * backend only knows that it is not longer than the region's retention.
@@ -191,7 +267,7 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return the time in microseconds; {@link Long#MAX_VALUE} for ever
      */
     public long retentionMicros(long regional) {
-        if (life == null) {
+        if (life == null || (life.expirationMicros < 0 && life.serveStaleMicros < 0)) {
             return regional;
         }
         long sum = expirationMicros(regional) + serveStaleMicros(regional);
@@ -234,6 +310,14 @@ public final class CachedValue<V extends @Nullable Object> {
                 + (life == null ? "" : ", life=" + life) + "]";
     }
 
-    /** Apart and mostly absent, so that an entry in memory is no larger for it. Negative is unsaid. */
-    private record Life(long expirationMicros, long serveStaleMicros) {}
+    /** Apart and mostly absent, so that an entry in memory is no larger for it. Negative times and versions are unsaid. */
+    private record Life(
+            long expirationMicros, long serveStaleMicros, long dataVersion, int failures, long retryAtMicros) {
+
+        static final Life ORDINARY = new Life(-1, -1, -1, 0, 0);
+
+        boolean isOrdinary() {
+            return expirationMicros < 0 && serveStaleMicros < 0 && dataVersion < 0 && failures == 0;
+        }
+    }
 }

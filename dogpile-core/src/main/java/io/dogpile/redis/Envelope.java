@@ -27,6 +27,15 @@ final class Envelope {
     /** Name of the member that says how long the value may be served when stale, in seconds; negative for ever. */
     private static final String SERVE_STALE = "s";
 
+    /** Name of the member that holds the version of the data that the value was made from, a whole number. */
+    static final String DATA_VERSION = "n";
+
+    /** Name of the member that says how often in a row the value's successor could not be made. */
+    private static final String FAILURES = "f";
+
+    /** Name of the member that says when to try that again, in seconds since the epoch. */
+    private static final String RETRY_AT = "r";
+
     private static final long UNSAID = -1;
 
     private static final long FOREVER = Long.MAX_VALUE;
@@ -58,6 +67,13 @@ final class Envelope {
         }
         appendTime(head, EXPIRATION, metadata.expirationMicros(UNSAID));
         appendTime(head, SERVE_STALE, metadata.serveStaleMicros(UNSAID));
+        if (metadata.dataVersion() >= 0) {
+            head.append(", \"").append(DATA_VERSION).append("\": ").append(metadata.dataVersion());
+        }
+        if (metadata.failures() > 0) {
+            head.append(", \"").append(FAILURES).append("\": ").append(metadata.failures());
+            appendTime(head, RETRY_AT, metadata.retryAtMicros());
+        }
         Map<String, Object> attributes = new LinkedHashMap<>(metadata.attributes());
         attributes.remove(COMPRESSED); // of the entry that this one may be a copy of
         if (encoded.type() != null) {
@@ -105,13 +121,36 @@ final class Envelope {
         Object took = members.remove("d");
         Object expiration = members.remove(EXPIRATION);
         Object serveStale = members.remove(SERVE_STALE);
+        Object dataVersion = members.remove(DATA_VERSION);
+        Object failures = members.remove(FAILURES);
+        Object retryAt = members.remove(RETRY_AT);
         if (!(created instanceof BigDecimal seconds) || !(version instanceof BigDecimal number)) {
             throw unreadable("it has no creation time or no version");
         }
-        return CachedValue.of(
+        CachedValue<byte[]> entry = CachedValue.of(
                         Arrays.copyOfRange(bytes, position, bytes.length), micros(seconds), version(number), members)
-                .taking(took instanceof BigDecimal duration ? micros(duration) : 0)
-                .living(life(expiration), life(serveStale));
+                .taking(took instanceof BigDecimal duration ? micros(duration) : 0);
+        if (expiration != null || serveStale != null) {
+            entry = entry.living(life(expiration), life(serveStale));
+        }
+        if (dataVersion instanceof BigDecimal ordinal) {
+            entry = entry.versioned(whole(ordinal));
+        }
+        if (failures instanceof BigDecimal count && retryAt instanceof BigDecimal time) {
+            entry = entry.failing((int) Math.min(whole(count), Integer.MAX_VALUE), micros(time));
+        }
+        return entry;
+    }
+
+    /** -1 for what is none that this class writes. */
+    private static long whole(BigDecimal number) {
+        try {
+            return number.signum() < 0 || number.precision() - (long) number.scale() > 19
+                    ? -1
+                    : number.longValueExact();
+        } catch (ArithmeticException brokenOrTooLarge) {
+            return -1;
+        }
     }
 
     private static long life(@Nullable Object member) {

@@ -2,6 +2,7 @@ package io.dogpile.region;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,31 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class CallOptions {
 
     /** Nothing different. */
-    public static final CallOptions NONE = new CallOptions(null, false, null, null, false, Ages.REGIONAL, false);
+    public static final CallOptions NONE = new CallOptions(new Said());
 
-    private final @Nullable Supplier<? extends @Nullable Duration> expirationTime;
-    private final boolean ignoringExpiration;
-    private final @Nullable Predicate<@Nullable Object> shouldCache;
-    private final @Nullable Type type;
-    private final boolean wrappingFailures;
-    private final Ages ages;
-    private final boolean looked;
+    private final Said said;
 
-    private CallOptions(
-            @Nullable Supplier<? extends @Nullable Duration> expirationTime,
-            boolean ignoringExpiration,
-            @Nullable Predicate<@Nullable Object> shouldCache,
-            @Nullable Type type,
-            boolean wrappingFailures,
-            Ages ages,
-            boolean looked) {
-        this.expirationTime = expirationTime;
-        this.ignoringExpiration = ignoringExpiration;
-        this.shouldCache = shouldCache;
-        this.type = type;
-        this.wrappingFailures = wrappingFailures;
-        this.ages = ages;
-        this.looked = looked;
+    private CallOptions(Said said) {
+        this.said = said;
     }
 
     /**
@@ -64,7 +46,7 @@ public final class CallOptions {
      * @return options with that expiration time
      */
     public static CallOptions expiring(Supplier<? extends @Nullable Duration> expirationTime) {
-        return new CallOptions(expirationTime, false, null, null, false, Ages.REGIONAL, false);
+        return NONE.with(next -> next.expirationTime = expirationTime);
     }
 
     /**
@@ -73,7 +55,7 @@ public final class CallOptions {
      * @return options that ignore expiration and invalidation
      */
     public static CallOptions ignoringExpiration() {
-        return new CallOptions(null, true, null, null, false, Ages.REGIONAL, false);
+        return NONE.with(next -> next.ignoringExpiration = true);
     }
 
     /**
@@ -87,8 +69,8 @@ public final class CallOptions {
     @SuppressWarnings("unchecked") // the values tested are those of the creator that goes with these options
     public <V extends @Nullable Object> CallOptions cachingOnlyIf(Predicate<? super V> test) {
         Predicate<@Nullable Object> further = (Predicate<@Nullable Object>) test;
-        Predicate<@Nullable Object> both = shouldCache == null ? further : shouldCache.and(further);
-        return new CallOptions(expirationTime, ignoringExpiration, both, type, wrappingFailures, ages, looked);
+        Predicate<@Nullable Object> present = said.shouldCache;
+        return with(next -> next.shouldCache = present == null ? further : present.and(further));
     }
 
     /**
@@ -98,8 +80,7 @@ public final class CallOptions {
      * @return options with that type
      */
     public CallOptions reading(Type newType) {
-        return new CallOptions(
-                expirationTime, ignoringExpiration, shouldCache, newType, wrappingFailures, ages, looked);
+        return with(next -> next.type = newType);
     }
 
     /**
@@ -110,7 +91,7 @@ public final class CallOptions {
      * @return options that wrap failures
      */
     public CallOptions wrappingFailures() {
-        return new CallOptions(expirationTime, ignoringExpiration, shouldCache, type, true, ages, looked);
+        return with(next -> next.wrappingFailures = true);
     }
 
     /**
@@ -123,7 +104,7 @@ public final class CallOptions {
      */
     public CallOptions servingStale(Duration serveStale) {
         long asked = micros("serveStale", serveStale);
-        return with(new Ages(asked, ages.ownExpiration, ages.ownServeStale));
+        return with(next -> next.askedServeStale = asked);
     }
 
     /**
@@ -146,12 +127,37 @@ public final class CallOptions {
     }
 
     CallOptions lasting(long expirationMicros, long serveStaleMicros) {
-        return with(new Ages(ages.askedServeStale, expirationMicros, serveStaleMicros));
+        return with(next -> {
+            next.ownExpiration = expirationMicros;
+            next.ownServeStale = serveStaleMicros;
+        });
     }
 
-    private CallOptions with(Ages newAges) {
-        return new CallOptions(
-                expirationTime, ignoringExpiration, shouldCache, type, wrappingFailures, newAges, looked);
+    /**
+     * Policies of this call. Where they say nothing, earlier ones of these options count, and then the region's.
+     *
+     * @param policies the policies
+     * @return options with these policies
+     */
+    public CallOptions following(Policies policies) {
+        return with(next -> next.policies = policies.orElse(said.policies));
+    }
+
+    /**
+     * The caller's deadline: how long this call may take at most, if that is less than the region's wait timeout. A
+     * creator of this call then runs on a thread of the region, and goes on when the caller no longer waits for it. A
+     * caller whose time is over gets the previous value if there is one that it may have, see {@link
+     * Policies#serveStaleOnError}, else a {@link io.dogpile.lock.CreationTimeoutException}.
+     *
+     * @param time the time; zero for not to wait at all
+     * @return options with that limit
+     * @throws IllegalArgumentException if it is negative
+     */
+    public CallOptions waitingAtMost(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("waitingAtMost is " + time + "; it must not be negative");
+        }
+        return with(next -> next.waitTimeout = time);
     }
 
     /**
@@ -161,49 +167,66 @@ public final class CallOptions {
      * @return options of a call whose own look is not counted
      */
     public CallOptions havingLooked() {
-        return new CallOptions(expirationTime, ignoringExpiration, shouldCache, type, wrappingFailures, ages, true);
+        return with(next -> next.looked = true);
+    }
+
+    private CallOptions with(Consumer<Said> change) {
+        Said next = new Said(said);
+        change.accept(next);
+        return new CallOptions(next);
     }
 
     Type type(Type regionType) {
-        return type == null ? regionType : type;
+        Type own = said.type;
+        return own == null ? regionType : own;
     }
 
     /** The expiration time that the caller insists on, if it does. */
     long expirationMicros() {
-        if (ignoringExpiration) {
+        if (said.ignoringExpiration) {
             return Freshness.FOREVER;
         }
-        Duration own = expirationTime == null ? null : expirationTime.get();
+        Duration own = said.expirationTime == null ? null : said.expirationTime.get();
         return own == null ? Freshness.UNSAID : micros("expirationTime", own);
     }
 
     /** The stale window that the caller insists on, if it does. */
     long serveStaleMicros() {
-        return ages.askedServeStale;
+        return said.askedServeStale;
     }
 
     long ownExpirationMicros() {
-        return ages.ownExpiration;
+        return said.ownExpiration;
     }
 
     long ownServeStaleMicros() {
-        return ages.ownServeStale;
+        return said.ownServeStale;
     }
 
     boolean ignoresExpiration() {
-        return ignoringExpiration;
+        return said.ignoringExpiration;
     }
 
     boolean wrapsFailures() {
-        return wrappingFailures;
+        return said.wrappingFailures;
     }
 
     boolean hasLooked() {
-        return looked;
+        return said.looked;
     }
 
     boolean shouldCache(@Nullable Object value) {
-        return shouldCache == null || shouldCache.test(value);
+        return said.shouldCache == null || said.shouldCache.test(value);
+    }
+
+    Policies policies(Policies regional) {
+        return said.policies.orElse(regional);
+    }
+
+    /** Null if the caller waits as long as the region's callers do. */
+    @Nullable
+    Duration waitTimeout() {
+        return said.waitTimeout;
     }
 
     static long micros(String name, Duration time) {
@@ -214,9 +237,44 @@ public final class CallOptions {
         return Freshness.micros(time);
     }
 
-    /** Times that this call differs in; the region's where {@link Freshness#UNSAID}. */
-    private record Ages(long askedServeStale, long ownExpiration, long ownServeStale) {
+    /** What was said; the region's where nothing was. Changed only before it is shared. */
+    private static final class Said {
 
-        static final Ages REGIONAL = new Ages(Freshness.UNSAID, Freshness.UNSAID, Freshness.UNSAID);
+        @Nullable
+        Supplier<? extends @Nullable Duration> expirationTime;
+
+        boolean ignoringExpiration;
+
+        @Nullable
+        Predicate<@Nullable Object> shouldCache;
+
+        @Nullable
+        Type type;
+
+        boolean wrappingFailures;
+        boolean looked;
+        long askedServeStale = Freshness.UNSAID;
+        long ownExpiration = Freshness.UNSAID;
+        long ownServeStale = Freshness.UNSAID;
+        Policies policies = Policies.NONE;
+
+        @Nullable
+        Duration waitTimeout;
+
+        Said() {}
+
+        Said(Said other) {
+            expirationTime = other.expirationTime;
+            ignoringExpiration = other.ignoringExpiration;
+            shouldCache = other.shouldCache;
+            type = other.type;
+            wrappingFailures = other.wrappingFailures;
+            looked = other.looked;
+            askedServeStale = other.askedServeStale;
+            ownExpiration = other.ownExpiration;
+            ownServeStale = other.ownServeStale;
+            policies = other.policies;
+            waitTimeout = other.waitTimeout;
+        }
     }
 }

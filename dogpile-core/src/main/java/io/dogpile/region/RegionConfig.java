@@ -50,6 +50,9 @@ public final class RegionConfig {
     final List<RegionListener> listeners;
     final List<CreationInterceptor> interceptors;
     final boolean recordStats;
+    final Policies policies;
+    final Executor creationExecutor;
+    final int explainedKeys;
     final InstantSource clock;
 
     private RegionConfig(Builder builder) {
@@ -76,6 +79,9 @@ public final class RegionConfig {
         listeners = List.copyOf(builder.listeners);
         interceptors = List.copyOf(builder.interceptors);
         recordStats = builder.recordStats;
+        policies = builder.policies;
+        creationExecutor = builder.creationExecutor;
+        explainedKeys = builder.explainedKeys;
         clock = builder.clock;
     }
 
@@ -163,6 +169,9 @@ public final class RegionConfig {
         private final List<RegionListener> listeners = new ArrayList<>();
         private final List<CreationInterceptor> interceptors = new ArrayList<>();
         private boolean recordStats;
+        private Policies policies = Policies.NONE;
+        private Executor creationExecutor = CreationThreads.EXECUTOR;
+        private int explainedKeys;
         private InstantSource clock = Clock.systemUTC();
 
         private Builder() {}
@@ -444,6 +453,45 @@ public final class RegionConfig {
          */
         public Builder recordStats(boolean record) {
             this.recordStats = record;
+            return this;
+        }
+
+        /**
+         * Policies of freshness and failure. Default: {@link Policies#NONE}, dogpile.cache's behaviour.
+         *
+         * @param policies the policies
+         * @return this builder
+         */
+        public Builder policies(Policies policies) {
+            this.policies = policies;
+            return this;
+        }
+
+        /**
+         * Where creators run that have a time limit, or whose caller has one, and early refreshes unless there is an
+         * executor for creations in the background. It must not make creations wait for each other. Default: a thread for
+         * each creation, named {@code dogpile-limited-…}, which is kept for a while for the next one.
+         *
+         * @param executor the executor
+         * @return this builder
+         */
+        public Builder creationExecutor(Executor executor) {
+            this.creationExecutor = executor;
+            return this;
+        }
+
+        /**
+         * Of how many keys the region remembers what happened last.
+         *
+         * @param keys the number; 0 (the default) remembers nothing
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder explainedKeys(int keys) {
+            if (keys < 0) {
+                throw new IllegalArgumentException("explainedKeys is " + keys + "; it must be 0 or more");
+            }
+            this.explainedKeys = keys;
             return this;
         }
 
