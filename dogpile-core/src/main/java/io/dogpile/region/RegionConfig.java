@@ -4,6 +4,7 @@ import io.dogpile.backend.BackendRegistry;
 import io.dogpile.backend.BackendWrapper;
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.RegionInvalidationStrategy;
+import io.dogpile.lock.WaitTimer;
 import io.dogpile.settings.InvalidSettingException;
 import java.lang.reflect.Type;
 import java.time.Clock;
@@ -53,6 +54,7 @@ public final class RegionConfig {
     final Policies policies;
     final Executor creationExecutor;
     final int explainedKeys;
+    final WaitTimer timer;
     final InstantSource clock;
 
     private RegionConfig(Builder builder) {
@@ -82,6 +84,7 @@ public final class RegionConfig {
         policies = builder.policies;
         creationExecutor = builder.creationExecutor;
         explainedKeys = builder.explainedKeys;
+        timer = builder.timer;
         clock = builder.clock;
     }
 
@@ -172,6 +175,7 @@ public final class RegionConfig {
         private Policies policies = Policies.NONE;
         private Executor creationExecutor = CreationThreads.EXECUTOR;
         private int explainedKeys;
+        private WaitTimer timer = WaitTimer.SYSTEM;
         private InstantSource clock = Clock.systemUTC();
 
         private Builder() {}
@@ -492,6 +496,18 @@ public final class RegionConfig {
                 throw new IllegalArgumentException("explainedKeys is " + keys + "; it must be 0 or more");
             }
             this.explainedKeys = keys;
+            return this;
+        }
+
+        /**
+         * What bounds waits and creations, as opposed to {@link #clock}, which decides how old values are. Default: the
+         * machine's own time; another is for tests.
+         *
+         * @param timer the timer
+         * @return this builder
+         */
+        public Builder timer(WaitTimer timer) {
+            this.timer = timer;
             return this;
         }
 
