@@ -4,11 +4,15 @@ import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.Stages;
 import io.dogpile.lock.Lookup.Fresh;
+import io.dogpile.lock.Lookup.LastResort;
+import io.dogpile.lock.Lookup.Resting;
 import io.dogpile.lock.Lookup.Stale;
 import io.dogpile.lock.Outcome.Abandoned;
 import io.dogpile.lock.Outcome.Created;
 import io.dogpile.lock.Outcome.Empty;
 import io.dogpile.lock.Outcome.Failed;
+import io.dogpile.lock.Outcome.Refused;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +39,7 @@ final class AsyncBatch<V extends @Nullable Object> {
     private final FlightListener listener;
     private final AsyncBatchCreation<V> batch;
     private final AsyncCaller caller;
-    private final @Nullable Executor background;
+    private final Terms terms;
     private final AsyncThreads threads;
 
     /** Read and written by one step after the other. */
@@ -44,18 +49,12 @@ final class AsyncBatch<V extends @Nullable Object> {
     private final Map<Object, Lookup<V>> pending = new LinkedHashMap<>();
     private final CompletableFuture<Map<Object, V>> result = new CompletableFuture<>();
 
-    AsyncBatch(
-            DogpileLock lock,
-            FlightListener listener,
-            AsyncBatchCreation<V> batch,
-            AsyncCaller caller,
-            @Nullable Executor background,
-            AsyncThreads threads) {
+    AsyncBatch(DogpileLock lock, AsyncBatchCreation<V> batch, AsyncCaller caller, Terms terms, AsyncThreads threads) {
         this.lock = lock;
-        this.listener = listener;
+        this.listener = lock.listener();
         this.batch = batch;
         this.caller = caller;
-        this.background = background;
+        this.terms = terms;
         this.threads = threads;
     }
 
@@ -68,6 +67,18 @@ final class AsyncBatch<V extends @Nullable Object> {
             }
         });
         return result;
+    }
+
+    /** Makes the successors of good values that nobody makes. */
+    void refresh(Collection<Object> keys, Executor executor) {
+        Map<Object, Flight<V>> boarded = new LinkedHashMap<>();
+        for (Object key : keys) {
+            Flight<V> mine = lock.flight(key, null);
+            if (batch.mutex(key) != Mutex.NONE && lock.board(mine) == null) {
+                boarded.put(key, mine);
+            }
+        }
+        dispatch(boarded, executor);
     }
 
     private CompletionStage<Void> rounds(Map<Object, Lookup<V>> seen) {
@@ -93,6 +104,7 @@ final class AsyncBatch<V extends @Nullable Object> {
         Map<Object, Flight<V>> boarded = new LinkedHashMap<>();
         Map<Object, Flight<V>> others = new LinkedHashMap<>();
         board(boarded, others);
+        Executor background = terms.background();
         if (background != null) {
             dispatchStale(boarded, background);
         }
@@ -116,6 +128,8 @@ final class AsyncBatch<V extends @Nullable Object> {
         answers.forEach((key, answer) -> {
             if (answer instanceof Fresh<V> fresh) {
                 deliver(key, fresh.value());
+            } else if (answer instanceof Resting<V> resting) {
+                serve(key, resting.value(), StaleReason.BACKING_OFF);
             } else {
                 pending.put(key, answer);
             }
@@ -127,23 +141,23 @@ final class AsyncBatch<V extends @Nullable Object> {
         results.put(key, value);
     }
 
-    private void serveStale(Object key, Stale<V> stale) {
-        listener.onStaleServed(key);
-        deliver(key, stale.value());
+    private void serve(Object key, V value, StaleReason why) {
+        listener.onStaleServed(key, why);
+        listener.onLoadAvoided(key);
+        deliver(key, value);
     }
 
     private void board(Map<Object, Flight<V>> boarded, Map<Object, Flight<V>> others) {
         for (Map.Entry<Object, Lookup<V>> entry : List.copyOf(pending.entrySet())) {
             Flight<V> mine = lock.flight(entry.getKey(), null);
-            if (background == null || !(entry.getValue() instanceof Stale<V>)) {
+            if (terms.background() == null || !(entry.getValue() instanceof Stale<V>)) {
                 mine.start(null);
             }
             Flight<V> other = lock.board(mine);
             if (other == null) {
                 boarded.put(entry.getKey(), mine);
             } else if (entry.getValue() instanceof Stale<V> stale) {
-                serveStale(entry.getKey(), stale);
-                listener.onLoadAvoided(entry.getKey());
+                serve(entry.getKey(), stale.value(), StaleReason.CREATING);
             } else {
                 others.put(entry.getKey(), other);
             }
@@ -156,14 +170,19 @@ final class AsyncBatch<V extends @Nullable Object> {
         for (Map.Entry<Object, Flight<V>> entry : List.copyOf(boarded.entrySet())) {
             if (pending.get(entry.getKey()) instanceof Stale<V> stale) {
                 sent.put(entry.getKey(), entry.getValue());
-                serveStale(entry.getKey(), stale);
+                listener.onStaleServed(entry.getKey(), StaleReason.CREATING);
+                deliver(entry.getKey(), stale.value());
             }
         }
         boarded.keySet().removeAll(sent.keySet());
-        if (sent.isEmpty()) {
-            return;
+        dispatch(sent, executor);
+    }
+
+    private void dispatch(Map<Object, Flight<V>> flights, Executor executor) {
+        if (!flights.isEmpty()) {
+            flights.values().forEach(lock::tellIfFails);
+            lock.dispatch(flights.values(), this::flyInBackground, executor);
         }
-        lock.dispatch(sent.values(), this::flyInBackground, executor);
     }
 
     private void flyInBackground(List<Flight<V>> flights) {
@@ -172,14 +191,15 @@ final class AsyncBatch<V extends @Nullable Object> {
             flight.leadBy(null);
             started.put(flight.key, flight);
         });
-        fly(started, Stages.call(() -> batch.tryAcquire(List.copyOf(started.keySet()), threads)))
-                .whenComplete((outcomes, failure) -> started.keySet().forEach(key -> {
-                    if (failure != null) {
-                        listener.onBackgroundFailure(key, Failures.ofEntry(key, failure));
-                    } else if (outcomes.get(key) instanceof Failed<V> failed) {
-                        listener.onBackgroundFailure(key, Failures.asThrown(key, failed.error()));
-                    }
-                }));
+        flights().fly(started, this::tryAcquire, lock.deadline(Duration.ZERO), key -> true);
+    }
+
+    private AsyncBatchFlights<V> flights() {
+        return new AsyncBatchFlights<>(lock, batch, terms, threads);
+    }
+
+    private CompletableFuture<Map<Object, Held>> tryAcquire(List<Object> keys) {
+        return Stages.call(() -> batch.tryAcquire(keys, threads));
     }
 
     /** Creates what can be created at once. Answers the keys that other processes are creating. */
@@ -187,20 +207,21 @@ final class AsyncBatch<V extends @Nullable Object> {
         if (boarded.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        return fly(boarded, Stages.call(() -> batch.tryAcquire(new ArrayList<>(boarded.keySet()), threads)))
-                .thenApply(outcomes -> {
-                    outcomes.forEach(this::deliver);
-                    List<Object> heldElsewhere = new ArrayList<>();
-                    for (Object key : boarded.keySet()) {
-                        if (pending.get(key) instanceof Stale<V> stale) {
-                            serveStale(key, stale);
-                            listener.onLoadAvoided(key);
-                        } else if (pending.containsKey(key)) {
-                            heldElsewhere.add(key);
-                        }
-                    }
-                    return heldElsewhere;
-                });
+        return lead(boarded, this::tryAcquire).thenApply(outcomes -> {
+            outcomes.forEach(this::deliver);
+            List<Object> heldElsewhere = new ArrayList<>();
+            for (Object key : boarded.keySet()) {
+                if (pending.get(key) instanceof Stale<V> stale) {
+                    serve(
+                            key,
+                            stale.value(),
+                            outcomes.get(key) instanceof Abandoned<V> left ? left.why() : StaleReason.CREATING);
+                } else if (pending.containsKey(key)) {
+                    heldElsewhere.add(key);
+                }
+            }
+            return heldElsewhere;
+        });
     }
 
     private CompletionStage<Void> leadWaiting(Object key) {
@@ -210,23 +231,67 @@ final class AsyncBatch<V extends @Nullable Object> {
         if (other != null) {
             return join(key, other);
         }
-        Deadline waiting = new Deadline(caller.deadline().remaining());
-        CompletableFuture<Map<Object, Held>> acquiring = Stages.call(
-                        () -> batch.mutex(key).tryAcquireAsync(caller.deadline().remaining(), threads.executor()))
-                .thenApply(acquired -> {
-                    Held held = acquired.orElseThrow(
-                            () -> lock.timeout(key, batch.mutex(key).holder(), caller.deadline()));
-                    listener.onJoined(key, waiting.elapsed());
-                    return Map.of(key, held);
-                });
-        return fly(Map.of(key, mine), acquiring).thenAccept(outcomes -> outcomes.forEach(this::deliver));
+        Deadline waiting = lock.deadline(caller.deadline().remaining());
+        return lead(
+                        Map.of(key, mine),
+                        keys -> Stages.call(
+                                        () -> batch.mutex(key).tryAcquireAsync(waiting.remaining(), threads.executor()))
+                                .thenApply(acquired -> {
+                                    Held held = acquired.orElseThrow(() ->
+                                            lock.timeout(key, batch.mutex(key).holder(), caller.deadline()));
+                                    listener.onJoined(key, waiting.elapsed());
+                                    return Map.of(key, held);
+                                }))
+                .thenAccept(outcomes -> outcomes.forEach(this::deliver));
+    }
+
+    /** Creates, and waits as long as the terms say. */
+    private CompletableFuture<Map<Object, Outcome<V>>> lead(
+            Map<Object, Flight<V>> boarded, AsyncBatchFlights.Acquisition acquisition) {
+        Deadline unlimited = terms.deadline() ? caller.deadline() : Deadline.never(lock.timer());
+        Deadline patience = unlimited.within(terms.softLimit());
+        Map<Object, Outcome<V>> outcomes = new LinkedHashMap<>();
+        CompletableFuture<Void> landed = DONE;
+        for (Map.Entry<Object, Flight<V>> entry : boarded.entrySet()) {
+            boolean none = pending.get(entry.getKey()) instanceof Lookup.Missing;
+            CompletableFuture<Outcome<V>> arrival = arrival(entry.getValue(), none ? unlimited : patience);
+            landed = landed.thenCombine(arrival, (before, outcome) -> {
+                outcomes.put(entry.getKey(), outcome);
+                return null;
+            });
+        }
+        flights().fly(boarded, acquisition, caller.deadline(), key -> pending.get(key) instanceof Stale<V>);
+        return landed.thenApply(done -> outcomes);
+    }
+
+    private CompletableFuture<Outcome<V>> arrival(Flight<V> flight, Deadline patience) {
+        if (!terms.isLimited()) {
+            return flight.landed().copy();
+        }
+        CompletableFuture<Outcome<V>> arrival = flight.landed().copy();
+        Future<?> alarm = lock.timer()
+                .after(
+                        patience.remaining(),
+                        () -> threads.executor().execute(() -> {
+                            if (!arrival.isDone()
+                                    && arrival.complete(
+                                            new Refused<>(lock.timeout(flight.key, flight.holder(), patience)))) {
+                                lock.tellIfFails(flight);
+                            }
+                        }));
+        arrival.whenComplete((outcome, failure) -> alarm.cancel(false));
+        return arrival;
     }
 
     private CompletionStage<Void> join(Object key, Flight<V> other) {
-        return caller.isAwaitedBy(other)
-                ? createUnshared(List.of(key))
-                : caller.join(other, result).thenAccept(outcome -> {
-                    if (!(outcome instanceof Abandoned<V>)) {
+        if (caller.isAwaitedBy(other)) {
+            return createUnshared(List.of(key));
+        }
+        Duration limit = pending.get(key) instanceof LastResort ? terms.softLimit() : null;
+        return caller.join(other, limit, result)
+                .exceptionally(failure -> new Refused<>(Stages.unwrap(failure)))
+                .thenAccept(outcome -> {
+                    if (outcome instanceof Created<V> || outcome instanceof Failed<V> || outcome instanceof Empty<V>) {
                         listener.onLoadAvoided(key);
                     }
                     deliver(key, outcome);
@@ -243,60 +308,27 @@ final class AsyncBatch<V extends @Nullable Object> {
     private void deliver(Object key, Outcome<V> outcome) {
         if (outcome instanceof Created<V> created) {
             deliver(key, created.value());
-        } else if (outcome instanceof Failed<V> failed) {
-            throw new CompletionException(failed.error());
         } else if (outcome instanceof Empty<V>) {
             pending.remove(key);
+        } else if (outcome instanceof Failed<V> failed) {
+            if (pending.get(key) instanceof LastResort<V> last) {
+                serve(key, last.value(), StaleReason.FAILED);
+            } else {
+                throw new CompletionException(failed.error());
+            }
+        } else if (outcome instanceof Refused<V> refused) {
+            deliverInstead(key, refused.why());
         }
     }
 
-    /** Creates the keys whose mutexes can be had, and lands all the flights whatever happens. */
-    private CompletableFuture<Map<Object, Outcome<V>>> fly(
-            Map<Object, Flight<V>> boarded, CompletableFuture<Map<Object, Held>> acquiring) {
-        Map<Object, Outcome<V>> outcomes = new LinkedHashMap<>();
-        return acquiring
-                .thenCompose(held -> Stages.call(() -> createHolding(boarded, held, outcomes))
-                        .whenComplete((done, failure) -> held.forEach(lock::release)))
-                .whenComplete((done, failure) -> boarded.forEach(
-                        (key, flight) -> lock.land(flight, outcomes.getOrDefault(key, new Abandoned<>()))))
-                .thenApply(done -> outcomes);
-    }
-
-    private CompletionStage<Void> createHolding(
-            Map<Object, Flight<V>> boarded, Map<Object, Held> held, Map<Object, Outcome<V>> outcomes) {
-        List<Object> missing = new ArrayList<>(held.keySet());
-        return Stages.call(() -> batch.look(held.keySet(), threads))
-                .thenCompose(answers -> {
-                    answers.forEach((key, answer) -> {
-                        if (answer instanceof Fresh<V> fresh) {
-                            listener.onLoadAvoided(key);
-                            outcomes.put(key, new Created<>(fresh.value()));
-                            missing.remove(key);
-                        }
-                    });
-                    return missing.isEmpty()
-                            ? CompletableFuture.completedFuture(Map.<Object, V>of())
-                            : create(boarded, held, List.copyOf(missing));
-                })
-                .handle((created, failure) -> {
-                    if (failure == null) {
-                        created.forEach((key, value) -> outcomes.put(key, new Created<>(value)));
-                        missing.forEach(key -> outcomes.putIfAbsent(key, new Empty<>()));
-                    } else {
-                        missing.forEach(key -> outcomes.put(key, new Failed<>(Stages.unwrap(failure))));
-                    }
-                    return null;
-                });
-    }
-
-    private CompletionStage<Map<Object, V>> create(
-            Map<Object, Flight<V>> boarded, Map<Object, Held> held, List<Object> missing) {
-        Thread here = Thread.currentThread();
-        boarded.values().forEach(flight -> flight.leadBy(here));
-        try {
-            return batch.create(missing, (keys, store) -> Batch.commit(boarded, held, keys, store), threads);
-        } finally {
-            boarded.values().forEach(flight -> flight.leadBy(null));
+    private void deliverInstead(Object key, Throwable refusal) {
+        StaleReason why = refusal instanceof CreationRejectedException ? StaleReason.NO_TURN : StaleReason.SLOW;
+        if (Failures.isLackOfTime(refusal) && pending.get(key) instanceof LastResort<V> last) {
+            serve(key, last.value(), why);
+        } else if (Failures.isLackOfTime(refusal) && pending.get(key) instanceof Stale<V> stale) {
+            serve(key, stale.value(), why);
+        } else {
+            throw new CompletionException(refusal);
         }
     }
 }

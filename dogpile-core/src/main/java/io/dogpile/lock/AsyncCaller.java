@@ -1,12 +1,13 @@
 package io.dogpile.lock;
 
 import io.dogpile.lock.Outcome.Abandoned;
+import io.dogpile.lock.Outcome.Refused;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ record AsyncCaller(DogpileLock lock, Thread thread, Set<Flight<?>> led, Deadline
     /** The calling thread. */
     static AsyncCaller here(DogpileLock lock, Collection<?> keys, Duration limit, Executor executor) {
         Thread here = Thread.currentThread();
-        return new AsyncCaller(lock, here, lock.ledBy(here, keys), new Deadline(limit), executor);
+        return new AsyncCaller(lock, here, lock.ledBy(here, keys), lock.deadline(limit), executor);
     }
 
     /** Whether the flight waits for this caller, as far as that can be told, so that the caller must not wait for it. */
@@ -32,25 +33,28 @@ record AsyncCaller(DogpileLock lock, Thread thread, Set<Flight<?>> led, Deadline
     /**
      * Shares the outcome of another's flight if it is still current; otherwise just waits for its end.
      *
+     * @param limit for how long at most; null for as long as the caller waits
      * @param result gives up waiting by being done
      */
-    <V extends @Nullable Object> CompletableFuture<Outcome<V>> join(Flight<V> other, CompletableFuture<?> result) {
+    <V extends @Nullable Object> CompletableFuture<Outcome<V>> join(
+            Flight<V> other, @Nullable Duration limit, CompletableFuture<?> result) {
         if (other.start(null)) { // still queued: called off
             lock.land(other, new Abandoned<>());
             return CompletableFuture.completedFuture(new Abandoned<>());
         }
         boolean current = !other.isSuperseded();
-        Deadline waiting = new Deadline(deadline.remaining());
+        Deadline waiting = lock.deadline(deadline.within(limit).remaining());
         CompletableFuture<Outcome<V>> landing = other.landing(executor);
-        CompletableFuture<Void> timer =
-                new CompletableFuture<Void>().completeOnTimeout(null, waiting.remainingNanos(), TimeUnit.NANOSECONDS);
-        timer.thenRunAsync(
-                () -> landing.completeExceptionally(lock.timeout(other.key, other.holder(), deadline)), executor);
-        landing.whenComplete((outcome, failure) -> timer.cancel(false));
+        Future<?> alarm = lock.timer()
+                .after(
+                        waiting.remaining(),
+                        () -> executor.execute(() ->
+                                landing.completeExceptionally(lock.timeout(other.key, other.holder(), deadline))));
+        landing.whenComplete((outcome, failure) -> alarm.cancel(false));
         result.whenComplete((value, failure) -> landing.cancel(false));
         return landing.thenApply(outcome -> {
             lock.listener().onJoined(other.key, waiting.elapsed());
-            return current ? outcome : new Abandoned<>();
+            return current && !(outcome instanceof Refused<V>) ? outcome : new Abandoned<>();
         });
     }
 }

@@ -37,6 +37,18 @@ public interface AsyncCreation<V extends @Nullable Object> {
     CompletionStage<V> create(Fence fence, AsyncThreads threads);
 
     /**
+     * What the callers get when the creator failed. It may write through the fence that it was tried.
+     *
+     * @param failure what the creator threw, or a {@link CreatorTimeoutException}
+     * @param fence guards the store
+     * @return a value to have in place of the failure; by default none
+     * @throws Throwable the failure, if there is none
+     */
+    default V recover(Throwable failure, Fence fence) throws Throwable {
+        throw failure;
+    }
+
+    /**
      * Makes the value for this caller alone, without storing it.
      *
      * @return the value; fails as the creator does

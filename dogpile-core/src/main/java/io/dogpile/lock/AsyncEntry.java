@@ -4,17 +4,21 @@ import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.Stages;
 import io.dogpile.lock.Lookup.Fresh;
+import io.dogpile.lock.Lookup.LastResort;
+import io.dogpile.lock.Lookup.Resting;
 import io.dogpile.lock.Lookup.Stale;
 import io.dogpile.lock.Outcome.Abandoned;
 import io.dogpile.lock.Outcome.Created;
 import io.dogpile.lock.Outcome.Failed;
+import io.dogpile.lock.Outcome.Refused;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +39,7 @@ final class AsyncEntry<V extends @Nullable Object> {
     private final Object key;
     private final AsyncCreation<V> creation;
     private final AsyncCaller caller;
-    private final @Nullable Executor background;
+    private final Terms terms;
     private final AsyncThreads threads;
     private final CompletableFuture<V> result = new CompletableFuture<>();
     /** Read and written by one step after the other. */
@@ -43,24 +47,33 @@ final class AsyncEntry<V extends @Nullable Object> {
 
     AsyncEntry(
             DogpileLock lock,
-            FlightListener listener,
             Object key,
             AsyncCreation<V> creation,
             AsyncCaller caller,
-            @Nullable Executor background,
+            Terms terms,
             AsyncThreads threads) {
         this.lock = lock;
-        this.listener = listener;
+        this.listener = lock.listener();
         this.key = key;
         this.creation = creation;
         this.caller = caller;
-        this.background = background;
+        this.terms = terms;
         this.threads = threads;
     }
 
     CompletableFuture<V> enter() {
         look();
         return result;
+    }
+
+    /** Makes the successor of a good value, if nobody does. */
+    void refresh(Executor executor) {
+        if (creation.mutex() != Mutex.NONE) {
+            Flight<V> mine = lock.flight(key, null);
+            if (lock.board(mine) == null) {
+                dispatch(mine, executor);
+            }
+        }
     }
 
     private void look() {
@@ -80,42 +93,51 @@ final class AsyncEntry<V extends @Nullable Object> {
         }
         if (current instanceof Fresh<V> found) {
             result.complete(found.value());
-            return;
-        }
-        if (creation.mutex() == Mutex.NONE) {
-            createUnshared();
-            return;
-        }
-        Flight<V> mine = lock.flight(key, null);
-        if (background == null || !(current instanceof Stale<V>)) {
-            mine.start(null);
-        }
-        Flight<V> other = lock.board(mine);
-        if (current instanceof Stale<V> stale) {
-            if (other != null) {
-                listener.onLoadAvoided(key);
-                serve(stale);
-            } else if (background == null) {
-                lead(mine, Duration.ZERO, stale);
-            } else {
-                lock.dispatch(List.of(mine), started -> flyInBackground(mine), background);
-                serve(stale);
-            }
-        } else if (other == null) {
-            lead(mine, caller.deadline().remaining(), null);
-        } else if (caller.isAwaitedBy(other)) {
+        } else if (current instanceof Resting<V> resting) {
+            serve(resting.value(), StaleReason.BACKING_OFF);
+        } else if (creation.mutex() == Mutex.NONE) {
             createUnshared();
         } else {
-            join(other);
+            board(current);
         }
     }
 
-    private void join(Flight<V> other) {
-        caller.join(other, result).whenComplete((outcome, failure) -> {
+    private void board(Lookup<V> current) {
+        Executor background = current instanceof Stale ? terms.background() : null;
+        Flight<V> mine = lock.flight(key, null);
+        if (background == null) {
+            mine.start(null);
+        }
+        Flight<V> other = lock.board(mine);
+        if (current instanceof Stale<V> stale && other != null) {
+            serve(stale.value(), StaleReason.CREATING);
+        } else if (current instanceof Stale<V> stale && background != null) {
+            dispatch(mine, background);
+            listener.onStaleServed(key, StaleReason.CREATING);
+            result.complete(stale.value());
+        } else if (other == null) {
+            lead(mine, current);
+        } else if (caller.isAwaitedBy(other)) {
+            createUnshared();
+        } else {
+            join(other, current);
+        }
+    }
+
+    private void join(Flight<V> other, Lookup<V> current) {
+        Duration limit = current instanceof LastResort ? terms.softLimit() : null;
+        caller.join(other, limit, result).whenComplete((outcome, failure) -> {
             if (failure != null) {
-                result.completeExceptionally(Stages.unwrap(failure));
+                Throwable cause = Stages.unwrap(failure);
+                if (current instanceof LastResort<V> last && Failures.isLackOfTime(cause)) {
+                    serve(last.value(), StaleReason.SLOW);
+                } else {
+                    result.completeExceptionally(cause);
+                }
             } else if (outcome instanceof Abandoned<V>) {
                 look();
+            } else if (outcome instanceof Failed<V> && current instanceof LastResort<V> last) {
+                serve(last.value(), StaleReason.FAILED);
             } else {
                 listener.onLoadAvoided(key);
                 complete(outcome);
@@ -137,80 +159,182 @@ final class AsyncEntry<V extends @Nullable Object> {
         }
     }
 
-    private void serve(Stale<V> stale) {
-        listener.onStaleServed(key);
-        result.complete(stale.value());
+    private boolean serve(V value, StaleReason why) {
+        boolean served = result.complete(value);
+        if (served) {
+            listener.onStaleServed(key, why);
+            listener.onLoadAvoided(key);
+        }
+        return served;
     }
 
-    private void flyInBackground(Flight<V> flight) {
-        flight.leadBy(null);
-        fly(flight, Duration.ZERO, false).whenComplete((outcome, failure) -> {
-            if (failure != null) {
-                listener.onBackgroundFailure(key, Failures.ofEntry(key, failure));
-            } else if (outcome instanceof Failed<V> failed) {
-                listener.onBackgroundFailure(key, Failures.asThrown(key, failed.error()));
-            }
-        });
+    private void dispatch(Flight<V> flight, Executor executor) {
+        lock.tellIfFails(flight);
+        lock.dispatch(
+                List.of(flight),
+                started -> {
+                    flight.leadBy(null);
+                    fly(flight, Duration.ZERO, false);
+                },
+                executor);
     }
 
     /** Leads a flight for its caller. A leader with a stale value does not wait for the mutex. */
-    private void lead(Flight<V> flight, Duration limit, @Nullable Stale<V> stale) {
-        fly(flight, limit, stale == null).whenComplete((outcome, failure) -> {
-            if (failure != null) {
-                result.completeExceptionally(Failures.ofEntry(key, failure));
-            } else if (outcome instanceof Abandoned<V>) {
-                listener.onLoadAvoided(key);
-                serve(Objects.requireNonNull(stale));
-            } else {
-                complete(outcome);
-            }
-        });
-    }
-
-    /** Brings a flight to its end. It is abandoned if the mutex is taken. */
-    private CompletableFuture<Outcome<V>> fly(Flight<V> flight, Duration limit, boolean mutexRequired) {
-        Deadline waiting = new Deadline(limit);
-        return Stages.call(() -> creation.mutex().tryAcquireAsync(limit, threads.executor()))
-                .thenCompose(held -> ride(flight, held, mutexRequired ? waiting : null))
-                .whenComplete((outcome, failure) -> lock.land(flight, failure == null ? outcome : new Abandoned<>()));
-    }
-
-    private CompletableFuture<Outcome<V>> ride(Flight<V> flight, Optional<Held> held, @Nullable Deadline waiting) {
-        if (held.isPresent()) {
-            return createHolding(held.get(), flight, waiting == null ? null : waiting.elapsed());
+    private void lead(Flight<V> flight, Lookup<V> current) {
+        boolean required = !(current instanceof Stale);
+        Deadline patience = terms.deadline() ? caller.deadline() : Deadline.never(lock.timer());
+        if (!(current instanceof Lookup.Missing)) {
+            patience = patience.within(terms.softLimit());
         }
-        return waiting != null
-                ? CompletableFuture.failedFuture(
-                        lock.timeout(key, creation.mutex().holder(), caller.deadline()))
-                : CompletableFuture.completedFuture(new Abandoned<>());
+        Future<?> alarm = terms.isLimited()
+                ? lock.timer()
+                        .after(patience.remaining(), () -> threads.executor().execute(() -> leave(flight, current)))
+                : null;
+        flight.landed().thenAccept(outcome -> {
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
+            arrive(outcome, current);
+        });
+        fly(flight, required ? caller.deadline().remaining() : Duration.ZERO, required);
+    }
+
+    /** The caller waits no longer; what it leads goes on. */
+    private void leave(Flight<V> flight, Lookup<V> current) {
+        boolean left = current instanceof Stale<V> stale
+                ? serve(stale.value(), StaleReason.SLOW)
+                : current instanceof LastResort<V> last
+                        ? serve(last.value(), StaleReason.SLOW)
+                        : !result.isDone()
+                                && result.completeExceptionally(lock.timeout(key, flight.holder(), caller.deadline()));
+        if (left) {
+            lock.tellIfFails(flight);
+        }
+    }
+
+    private void arrive(Outcome<V> outcome, Lookup<V> current) {
+        if (outcome instanceof Created<V> || outcome instanceof Failed<V>) {
+            complete(outcome);
+            return;
+        }
+        Throwable refusal = outcome instanceof Refused<V> refused ? refused.why() : null;
+        boolean servable = refusal == null || Failures.isLackOfTime(refusal);
+        StaleReason why = outcome instanceof Abandoned<V> abandoned
+                ? abandoned.why()
+                : refusal instanceof CreationRejectedException ? StaleReason.NO_TURN : StaleReason.SLOW;
+        if (servable && current instanceof Stale<V> stale) {
+            serve(stale.value(), why);
+        } else if (servable && current instanceof LastResort<V> last) {
+            serve(last.value(), why);
+        } else {
+            result.completeExceptionally(Failures.ofEntry(key, Objects.requireNonNull(refusal)));
+        }
+    }
+
+    /** Brings a flight to its end. Without a turn or the mutex, which may not be required, nothing comes of it. */
+    private void fly(Flight<V> flight, Duration limit, boolean required) {
+        Deadline waiting = lock.deadline(limit);
+        lock.takeTurnAsync(List.of(flight), terms, waiting, threads.executor())
+                .thenCompose(turn -> turn == null
+                        ? CompletableFuture.completedFuture(noTurn(waiting, required))
+                        : flyInTurn(flight, waiting, required).whenComplete((outcome, failure) -> turn.close()))
+                .exceptionally(failure -> new Refused<>(Stages.unwrap(failure)))
+                .thenAccept(outcome -> lock.land(flight, outcome));
+    }
+
+    private Outcome<V> noTurn(Deadline waiting, boolean required) {
+        return required ? new Refused<>(lock.rejection(key, terms, waiting)) : new Abandoned<>(StaleReason.NO_TURN);
+    }
+
+    private CompletableFuture<Outcome<V>> flyInTurn(Flight<V> flight, Deadline waiting, boolean required) {
+        Deadline forMutex = lock.deadline(waiting.remaining());
+        return Stages.call(() -> creation.mutex().tryAcquireAsync(forMutex.remaining(), threads.executor()))
+                .thenCompose(held -> {
+                    if (held.isPresent()) {
+                        return createHolding(held.get(), flight, required ? forMutex.elapsed() : null);
+                    }
+                    return CompletableFuture.completedFuture(
+                            required
+                                    ? new Refused<>(
+                                            lock.timeout(key, creation.mutex().holder(), caller.deadline()))
+                                    : new Abandoned<>());
+                });
     }
 
     private CompletableFuture<Outcome<V>> createHolding(Held held, Flight<V> flight, @Nullable Duration waited) {
         return Stages.call(() -> creation.look(threads))
-                .thenCompose(again -> again instanceof Fresh<V> fresh
-                        ? CompletableFuture.completedFuture(found(fresh, waited))
-                        : create(held, flight))
+                .thenCompose(again -> {
+                    if (again instanceof Fresh<V> fresh) {
+                        if (waited != null) {
+                            listener.onJoined(key, waited);
+                        }
+                        listener.onLoadAvoided(key);
+                        return CompletableFuture.completedFuture(fresh.value());
+                    }
+                    if (again instanceof Resting<V> resting) {
+                        listener.onStaleServed(key, StaleReason.BACKING_OFF);
+                        listener.onLoadAvoided(key);
+                        return CompletableFuture.completedFuture(resting.value());
+                    }
+                    return create(held, flight);
+                })
                 .handle((value, failure) -> {
-                    lock.release(key, held);
+                    if (flight.close()) {
+                        lock.release(key, held);
+                    }
                     return failure == null ? new Created<>(value) : new Failed<>(Stages.unwrap(failure));
                 });
     }
 
-    /** What another process has just created. */
-    private V found(Fresh<V> fresh, @Nullable Duration waited) {
-        if (waited != null) {
-            listener.onJoined(key, waited);
-        }
-        listener.onLoadAvoided(key);
-        return fresh.value();
+    private CompletionStage<V> create(Held held, Flight<V> flight) {
+        TimeLimit limit = lock.limit(terms, threads.executor(), Map.of(key, flight), Map.of(key, held), this::expired);
+        CompletableFuture<V> created = new CompletableFuture<>();
+        call(held, flight).whenComplete((value, failure) -> {
+            if (failure == null) {
+                created.complete(value);
+            } else {
+                recover(Stages.unwrap(failure), flight.fence(held), created);
+            }
+            limit.cancel();
+        });
+        // a creator that ends late or never keeps its turn until then, but not those who wait for the flight
+        return created;
     }
 
-    private CompletionStage<V> create(Held held, Flight<V> flight) {
+    private CompletableFuture<V> call(Held held, Flight<V> flight) {
         flight.leadBy(Thread.currentThread());
         try {
-            return creation.create(flight.fence(held), threads);
+            return lock.inCreator(() -> Stages.call(() -> creation.create(flight.fence(held), threads)));
+        } catch (Exception failure) {
+            return CompletableFuture.failedFuture(failure);
         } finally {
             flight.leadBy(null);
         }
+    }
+
+    private void recover(Throwable failure, Fence fence, CompletableFuture<V> created) {
+        try {
+            created.complete(creation.recover(failure, fence));
+        } catch (Throwable unrecovered) {
+            created.completeExceptionally(unrecovered);
+        }
+    }
+
+    private Map<Object, Outcome<V>> expired(
+            Map<Object, Flight<V>> flights, Map<Object, Held> held, CreatorTimeoutException timeout) {
+        CompletableFuture<V> recovered = new CompletableFuture<>();
+        recover(
+                timeout,
+                flights.values()
+                        .iterator()
+                        .next()
+                        .lastFence(held.values().iterator().next()),
+                recovered);
+        return Map.of(
+                key,
+                recovered
+                        .<Outcome<V>>handle((value, failure) ->
+                                failure == null ? new Created<>(value) : new Failed<>(Stages.unwrap(failure)))
+                        .join());
     }
 }

@@ -3,11 +3,15 @@ package io.dogpile.lock;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.lock.Lookup.Fresh;
+import io.dogpile.lock.Lookup.LastResort;
+import io.dogpile.lock.Lookup.Resting;
 import io.dogpile.lock.Lookup.Stale;
 import io.dogpile.lock.Outcome.Abandoned;
 import io.dogpile.lock.Outcome.Created;
 import io.dogpile.lock.Outcome.Empty;
 import io.dogpile.lock.Outcome.Failed;
+import io.dogpile.lock.Outcome.Refused;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,23 +35,18 @@ final class Batch<V extends @Nullable Object> {
     private final DogpileLock lock;
     private final FlightListener listener;
     private final BatchCreation<V> batch;
+    private final Terms terms;
     private final Deadline deadline;
-    private final @Nullable Executor background;
 
     private final Map<Object, V> results = new LinkedHashMap<>();
     private final Map<Object, Lookup<V>> pending = new LinkedHashMap<>();
 
-    Batch(
-            DogpileLock lock,
-            FlightListener listener,
-            BatchCreation<V> batch,
-            Deadline deadline,
-            @Nullable Executor background) {
+    Batch(DogpileLock lock, BatchCreation<V> batch, Terms terms) {
         this.lock = lock;
-        this.listener = listener;
+        this.listener = lock.listener();
         this.batch = batch;
-        this.deadline = deadline;
-        this.background = background;
+        this.terms = terms;
+        this.deadline = lock.deadline(terms.waitLimit());
     }
 
     Map<Object, V> run(Map<Object, Lookup<V>> seen) {
@@ -57,6 +58,7 @@ final class Batch<V extends @Nullable Object> {
             Map<Object, Flight<V>> boarded = new LinkedHashMap<>();
             Map<Object, Flight<V>> others = new LinkedHashMap<>();
             board(boarded, others);
+            Executor background = terms.background();
             if (background != null) {
                 dispatchStale(boarded, background);
             }
@@ -68,6 +70,18 @@ final class Batch<V extends @Nullable Object> {
             }
         }
         return results;
+    }
+
+    /** Makes the successors of good values that nobody makes. */
+    void refresh(Collection<Object> keys, Executor executor) {
+        Map<Object, Flight<V>> boarded = new LinkedHashMap<>();
+        for (Object key : keys) {
+            Flight<V> mine = lock.flight(key, null);
+            if (batch.mutex(key) != Mutex.NONE && lock.board(mine) == null) {
+                boarded.put(key, mine);
+            }
+        }
+        dispatch(boarded, executor);
     }
 
     private Map<Object, Lookup<V>> lookAgain() {
@@ -84,6 +98,8 @@ final class Batch<V extends @Nullable Object> {
         answers.forEach((key, answer) -> {
             if (answer instanceof Fresh<V> fresh) {
                 deliver(key, fresh.value());
+            } else if (answer instanceof Resting<V> resting) {
+                serve(key, resting.value(), StaleReason.BACKING_OFF);
             } else {
                 pending.put(key, answer);
             }
@@ -95,25 +111,35 @@ final class Batch<V extends @Nullable Object> {
         results.put(key, value);
     }
 
-    private void serveStale(Object key, Stale<V> stale) {
-        listener.onStaleServed(key);
-        deliver(key, stale.value());
+    private void serve(Object key, V value, StaleReason why) {
+        listener.onStaleServed(key, why);
+        listener.onLoadAvoided(key);
+        deliver(key, value);
     }
 
     private void board(Map<Object, Flight<V>> boarded, Map<Object, Flight<V>> others) {
         for (Map.Entry<Object, Lookup<V>> entry : List.copyOf(pending.entrySet())) {
-            boolean queued = background != null && entry.getValue() instanceof Stale<V>;
-            Flight<V> mine = lock.flight(entry.getKey(), queued ? null : Thread.currentThread());
+            boolean queued = terms.background() != null && entry.getValue() instanceof Stale<V>;
+            Flight<V> mine = leading(entry.getKey(), queued);
             Flight<V> other = lock.board(mine);
             if (other == null) {
                 boarded.put(entry.getKey(), mine);
             } else if (entry.getValue() instanceof Stale<V> stale) {
-                serveStale(entry.getKey(), stale);
-                listener.onLoadAvoided(entry.getKey());
+                serve(entry.getKey(), stale.value(), StaleReason.CREATING);
             } else {
                 others.put(entry.getKey(), other);
             }
         }
+    }
+
+    /** A flight for this thread, or for another that will lead it right away, or from the queue of an executor. */
+    private Flight<V> leading(Object key, boolean queued) {
+        boolean here = !queued && !terms.isLimited();
+        Flight<V> mine = lock.flight(key, here ? Thread.currentThread() : null);
+        if (!here && !queued) {
+            mine.start(null);
+        }
+        return mine;
     }
 
     /** Serves the stale keys of those that were boarded, and sends their flights to the background together. */
@@ -122,38 +148,38 @@ final class Batch<V extends @Nullable Object> {
         for (Map.Entry<Object, Flight<V>> entry : List.copyOf(boarded.entrySet())) {
             if (pending.get(entry.getKey()) instanceof Stale<V> stale) {
                 sent.put(entry.getKey(), entry.getValue());
-                serveStale(entry.getKey(), stale);
+                listener.onStaleServed(entry.getKey(), StaleReason.CREATING);
+                deliver(entry.getKey(), stale.value());
             }
         }
         boarded.keySet().removeAll(sent.keySet());
-        if (sent.isEmpty()) {
-            return;
+        dispatch(sent, executor);
+    }
+
+    private void dispatch(Map<Object, Flight<V>> flights, Executor executor) {
+        if (!flights.isEmpty()) {
+            flights.values().forEach(lock::tellIfFails);
+            lock.dispatch(flights.values(), this::flyInBackground, executor);
         }
-        lock.dispatch(sent.values(), this::flyInBackground, executor);
     }
 
     private void flyInBackground(List<Flight<V>> flights) {
         Map<Object, Flight<V>> started = new LinkedHashMap<>();
         flights.forEach(flight -> started.put(flight.key, flight));
-        try {
-            fly(started, batch::tryAcquire).forEach((key, outcome) -> {
-                if (outcome instanceof Failed<V> failed) {
-                    listener.onBackgroundFailure(key, Failures.asThrown(key, failed.error()));
-                }
-            });
-        } catch (RuntimeException | Error failure) {
-            started.keySet().forEach(key -> listener.onBackgroundFailure(key, failure));
-        }
+        fly(started, batch::tryAcquire, lock.deadline(Duration.ZERO));
     }
 
     /** Creates what can be created at once. Answers the keys that other processes are creating. */
     private Collection<Object> lead(Map<Object, Flight<V>> boarded) {
-        fly(boarded, batch::tryAcquire).forEach(this::deliver);
+        Map<Object, Outcome<V>> outcomes = lead(boarded, batch::tryAcquire);
+        outcomes.forEach(this::deliver);
         List<Object> heldElsewhere = new ArrayList<>();
         for (Object key : boarded.keySet()) {
             if (pending.get(key) instanceof Stale<V> stale) {
-                serveStale(key, stale);
-                listener.onLoadAvoided(key);
+                serve(
+                        key,
+                        stale.value(),
+                        outcomes.get(key) instanceof Abandoned<V> abandoned ? abandoned.why() : StaleReason.CREATING);
             } else if (pending.containsKey(key)) {
                 heldElsewhere.add(key);
             }
@@ -162,7 +188,7 @@ final class Batch<V extends @Nullable Object> {
     }
 
     private void leadWaiting(Object key) {
-        Flight<V> mine = lock.flight(key, Thread.currentThread());
+        Flight<V> mine = leading(key, false);
         Flight<V> other = lock.board(mine);
         if (other != null) {
             join(key, other);
@@ -170,22 +196,60 @@ final class Batch<V extends @Nullable Object> {
         }
         Acquisition waiting = keys -> {
             Mutex mutex = batch.mutex(key);
-            Deadline wait = new Deadline(deadline.remaining());
+            Deadline wait = lock.deadline(deadline.remaining());
             Held held =
                     mutex.tryAcquire(wait.remaining()).orElseThrow(() -> lock.timeout(key, mutex.holder(), deadline));
             listener.onJoined(key, wait.elapsed());
             return Map.of(key, held);
         };
-        fly(Map.of(key, mine), waiting).forEach(this::deliver);
+        lead(Map.of(key, mine), waiting).forEach(this::deliver);
+    }
+
+    /** Creates here, or has another thread create and waits for it as long as the terms say. */
+    private Map<Object, Outcome<V>> lead(Map<Object, Flight<V>> boarded, Acquisition acquisition) {
+        if (!terms.isLimited()) {
+            return fly(boarded, acquisition, deadline);
+        }
+        Runnable creating = () -> {
+            boarded.values().forEach(flight -> flight.leadBy(Thread.currentThread()));
+            fly(boarded, acquisition, deadline);
+        };
+        try {
+            terms.creators().execute(creating);
+        } catch (RejectedExecutionException refusal) {
+            creating.run();
+        }
+        Deadline unlimited = terms.deadline() ? deadline : Deadline.never(lock.timer());
+        Deadline patience = unlimited.within(terms.softLimit());
+        Map<Object, Outcome<V>> outcomes = new LinkedHashMap<>();
+        boarded.forEach((key, flight) -> {
+            try {
+                boolean none = pending.get(key) instanceof Lookup.Missing;
+                Outcome<V> outcome = flight.await(none ? unlimited : patience, false);
+                outcomes.put(key, outcome == null ? new Abandoned<>() : outcome);
+            } catch (TimeoutException overdue) {
+                lock.tellIfFails(flight);
+                outcomes.put(key, new Refused<>(lock.timeout(key, flight.holder(), deadline)));
+            } catch (InterruptedException interruption) {
+                throw Failures.interrupted(key, interruption);
+            }
+        });
+        return outcomes;
     }
 
     private void join(Object key, Flight<V> other) {
-        Outcome<V> outcome = lock.join(other, deadline);
+        Outcome<V> outcome;
+        try {
+            outcome = lock.join(
+                    other, pending.get(key) instanceof LastResort ? deadline.within(terms.softLimit()) : deadline);
+        } catch (CreationTimeoutException timeout) {
+            outcome = new Refused<>(timeout);
+        }
         if (outcome == null) {
             createUnshared(List.of(key));
             return;
         }
-        if (!(outcome instanceof Abandoned<V>)) {
+        if (outcome instanceof Created<V> || outcome instanceof Failed<V> || outcome instanceof Empty<V>) {
             listener.onLoadAvoided(key);
         }
         deliver(key, outcome);
@@ -200,53 +264,159 @@ final class Batch<V extends @Nullable Object> {
     private void deliver(Object key, Outcome<V> outcome) {
         if (outcome instanceof Created<V> created) {
             deliver(key, created.value());
-        } else if (outcome instanceof Failed<V> failed) {
-            throw Failures.of(key, failed.error(), batch.wrapsFailures());
         } else if (outcome instanceof Empty<V>) {
             pending.remove(key);
+        } else if (outcome instanceof Failed<V> failed) {
+            if (pending.get(key) instanceof LastResort<V> last) {
+                serve(key, last.value(), StaleReason.FAILED);
+            } else {
+                throw Failures.of(key, failed.error(), batch.wrapsFailures());
+            }
+        } else if (outcome instanceof Refused<V> refused) {
+            deliverInstead(key, refused.why());
+        }
+    }
+
+    private void deliverInstead(Object key, Throwable refusal) {
+        StaleReason why = refusal instanceof CreationRejectedException ? StaleReason.NO_TURN : StaleReason.SLOW;
+        if (Failures.isLackOfTime(refusal) && pending.get(key) instanceof LastResort<V> last) {
+            serve(key, last.value(), why);
+        } else if (Failures.isLackOfTime(refusal) && pending.get(key) instanceof Stale<V> stale) {
+            serve(key, stale.value(), why);
+        } else {
+            throw Failures.unchecked(key, refusal);
         }
     }
 
     /** Creates the keys whose mutexes can be had, and lands all the flights whatever happens. */
-    private Map<Object, Outcome<V>> fly(Map<Object, Flight<V>> boarded, Acquisition acquisition) {
+    private Map<Object, Outcome<V>> fly(Map<Object, Flight<V>> boarded, Acquisition acquisition, Deadline waiting) {
         Map<Object, Outcome<V>> outcomes = new LinkedHashMap<>();
+        Map<Object, Flight<V>> flying = new LinkedHashMap<>(boarded);
+        Turns.Turn turn = null;
         try {
-            Map<Object, Held> held = acquisition.acquire(new ArrayList<>(boarded.keySet()));
-            try {
-                createHolding(boarded, held, outcomes);
-            } finally {
-                held.forEach(lock::release);
+            turn = takeTurn(flying, outcomes, waiting);
+            if (turn != null && !flying.isEmpty()) {
+                Map<Object, Held> held = acquisition.acquire(new ArrayList<>(flying.keySet()));
+                try {
+                    createHolding(flying, held, outcomes);
+                } finally {
+                    held.forEach((key, mutex) -> {
+                        Flight<V> flight = flying.get(key);
+                        if (flight == null || flight.close()) {
+                            lock.release(key, mutex);
+                        }
+                    });
+                }
             }
         } catch (InterruptedException interruption) {
-            throw Failures.interrupted(boarded.keySet(), interruption);
+            if (boarded.values().stream().noneMatch(Flight::isExpired)) {
+                Throwable interrupted = Failures.interrupted(boarded.keySet(), interruption);
+                flying.keySet().forEach(key -> outcomes.putIfAbsent(key, new Refused<>(interrupted)));
+            }
+        } catch (Throwable failure) {
+            flying.keySet().forEach(key -> outcomes.putIfAbsent(key, new Refused<>(failure)));
         } finally {
-            boarded.forEach((key, flight) -> lock.land(flight, outcomes.getOrDefault(key, new Abandoned<>())));
+            if (turn != null) {
+                turn.close();
+            }
+            boarded.forEach((key, flight) -> {
+                lock.land(flight, outcomes.getOrDefault(key, new Abandoned<>()));
+                if (flight.isExpired()) {
+                    outcomes.put(key, flight.landed().join());
+                }
+            });
         }
         return outcomes;
     }
 
-    private void createHolding(Map<Object, Flight<V>> boarded, Map<Object, Held> held, Map<Object, Outcome<V>> outcomes)
+    /** While others have all turns, stale values are served at once, and only the rest waits. */
+    private Turns.@Nullable Turn takeTurn(
+            Map<Object, Flight<V>> flying, Map<Object, Outcome<V>> outcomes, Deadline waiting)
+            throws InterruptedException {
+        Turns.Turn turn = lock.takeFreeTurn(terms);
+        if (turn != null) {
+            return turn;
+        }
+        for (Map.Entry<Object, Flight<V>> entry : List.copyOf(flying.entrySet())) {
+            if (waiting.remainingNanos() == 0 || pending.get(entry.getKey()) instanceof Stale<V>) {
+                Outcome<V> noTurn = new Abandoned<>(StaleReason.NO_TURN);
+                outcomes.put(entry.getKey(), noTurn);
+                lock.land(entry.getValue(), noTurn);
+                flying.remove(entry.getKey());
+            }
+        }
+        if (flying.isEmpty()) {
+            return null;
+        }
+        turn = lock.takeTurn(flying.values(), terms, waiting);
+        if (turn == null) {
+            flying.keySet().forEach(key -> outcomes.put(key, new Refused<>(lock.rejection(key, terms, waiting))));
+        }
+        return turn;
+    }
+
+    private void createHolding(Map<Object, Flight<V>> flying, Map<Object, Held> held, Map<Object, Outcome<V>> outcomes)
             throws InterruptedException {
         List<Object> missing = new ArrayList<>(held.keySet());
         try {
             batch.look(held.keySet()).forEach((key, answer) -> {
-                if (answer instanceof Fresh<V> fresh) {
-                    listener.onLoadAvoided(key);
-                    outcomes.put(key, new Created<>(fresh.value()));
+                if (answer instanceof Fresh<V> || answer instanceof Resting<V>) {
+                    outcomes.put(key, new Created<>(found(key, answer)));
                     missing.remove(key);
                 }
             });
             if (!missing.isEmpty()) {
-                Map<Object, V> created =
-                        batch.create(List.copyOf(missing), (keys, store) -> commit(boarded, held, keys, store));
-                created.forEach((key, value) -> outcomes.put(key, new Created<>(value)));
-                missing.forEach(key -> outcomes.putIfAbsent(key, new Empty<>()));
+                create(flying, held, missing, outcomes);
             }
         } catch (InterruptedException interruption) {
             throw interruption;
         } catch (Throwable error) {
-            missing.forEach(key -> outcomes.put(key, new Failed<>(error)));
+            missing.forEach(key -> outcomes.putIfAbsent(key, new Failed<>(error)));
         }
+    }
+
+    private V found(Object key, Lookup<V> answer) {
+        listener.onLoadAvoided(key);
+        if (answer instanceof Resting<V> resting) {
+            listener.onStaleServed(key, StaleReason.BACKING_OFF);
+            return resting.value();
+        }
+        return ((Fresh<V>) answer).value();
+    }
+
+    private void create(
+            Map<Object, Flight<V>> flying,
+            Map<Object, Held> held,
+            List<Object> missing,
+            Map<Object, Outcome<V>> outcomes)
+            throws Throwable {
+        Map<Object, Flight<V>> created = new LinkedHashMap<>(flying);
+        created.keySet().retainAll(missing);
+        TimeLimit limit = lock.limit(terms, terms.creators(), created, held, this::expired);
+        created.values().forEach(flight -> flight.createIn(Thread.currentThread()));
+        try {
+            lock.inCreator(() -> batch.create(
+                            List.copyOf(missing), (keys, store) -> commit(created, held, keys, store, false)))
+                    .forEach((key, value) -> outcomes.put(key, new Created<>(value)));
+            missing.forEach(key -> outcomes.putIfAbsent(key, new Empty<>()));
+        } catch (InterruptedException interruption) {
+            throw interruption;
+        } catch (Exception failure) {
+            batch.recover(List.copyOf(missing), failure, (keys, store) -> commit(created, held, keys, store, false))
+                    .forEach((key, value) -> outcomes.put(key, new Created<>(value)));
+            throw failure;
+        } finally {
+            created.values().forEach(flight -> flight.createIn(null));
+            limit.cancel();
+        }
+    }
+
+    private Map<Object, Outcome<V>> expired(
+            Map<Object, Flight<V>> flights, Map<Object, Held> held, CreatorTimeoutException timeout) {
+        Map<Object, Outcome<V>> outcomes = new LinkedHashMap<>();
+        batch.recover(List.copyOf(flights.keySet()), timeout, (keys, store) -> commit(flights, held, keys, store, true))
+                .forEach((key, value) -> outcomes.put(key, new Created<>(value)));
+        return outcomes;
     }
 
     /** Stores what is not superseded. */
@@ -254,14 +424,15 @@ final class Batch<V extends @Nullable Object> {
             Map<Object, Flight<V>> boarded,
             Map<Object, Held> held,
             Collection<Object> keys,
-            Consumer<Map<Object, Held>> store) {
+            Consumer<Map<Object, Held>> store,
+            boolean last) {
         List<Flight<V>> fenced = new ArrayList<>();
         Map<Object, Held> current = new LinkedHashMap<>();
         try {
             for (Object key : keys) {
                 Flight<V> flight = boarded.get(key);
                 Held lock = held.get(key);
-                if (flight != null && lock != null && flight.beginStore()) {
+                if (flight != null && lock != null && (last ? flight.beginLastStore() : flight.beginStore())) {
                     fenced.add(flight);
                     current.put(key, lock);
                 }

@@ -50,6 +50,18 @@ public interface BatchCreation<V extends @Nullable Object> {
     Map<Object, V> create(List<Object> keys, BatchFence fence) throws Exception;
 
     /**
+     * What the callers get when the creator failed. It may write through the fence that it was tried.
+     *
+     * @param keys the keys that the creator was called for
+     * @param failure what it threw, or a {@link CreatorTimeoutException}
+     * @param fence guards the store
+     * @return values to have in place of the failure, by key; the default has none
+     */
+    default Map<Object, V> recover(List<Object> keys, Throwable failure, BatchFence fence) {
+        return Map.of();
+    }
+
+    /**
      * Makes values for this caller alone, without storing them.
      *
      * @param keys the keys

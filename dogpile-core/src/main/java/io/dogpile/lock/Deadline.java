@@ -1,28 +1,41 @@
 package io.dogpile.lock;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** The end of a bounded wait. Real time on purpose: it bounds how long a thread is kept, not how old a value is. */
+/** The end of a bounded wait. Not of the clock by which values age: it bounds how long a thread is kept. */
 final class Deadline {
 
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    private final long startedNanos = System.nanoTime();
+    private final WaitTimer timer;
+    private final long startedNanos;
     private final long limitNanos;
 
-    Deadline(Duration limit) {
+    Deadline(WaitTimer timer, Duration limit) {
+        this.timer = timer;
+        startedNanos = timer.nanoTime();
         limitNanos = (limit.compareTo(LONGEST) < 0 ? limit : LONGEST).toNanos();
     }
 
+    static Deadline never(WaitTimer timer) {
+        return new Deadline(timer, LONGEST);
+    }
+
     long remainingNanos() {
-        return Math.max(0, limitNanos - (System.nanoTime() - startedNanos));
+        return Math.max(0, limitNanos - (timer.nanoTime() - startedNanos));
     }
 
     Duration remaining() {
         return Duration.ofNanos(remainingNanos());
     }
 
+    /** This one, or one that is as much sooner as the limit says. */
+    Deadline within(@Nullable Duration limit) {
+        return limit == null || limit.compareTo(remaining()) >= 0 ? this : new Deadline(timer, limit);
+    }
+
     Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - startedNanos);
+        return Duration.ofNanos(timer.nanoTime() - startedNanos);
     }
 }

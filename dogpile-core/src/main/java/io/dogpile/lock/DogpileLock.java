@@ -1,26 +1,23 @@
 package io.dogpile.lock;
 
 import io.dogpile.backend.KeyFence;
-import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
-import io.dogpile.lock.Lookup.Fresh;
-import io.dogpile.lock.Lookup.Stale;
 import io.dogpile.lock.Outcome.Abandoned;
-import io.dogpile.lock.Outcome.Created;
 import io.dogpile.lock.Outcome.Failed;
+import io.dogpile.lock.Outcome.Refused;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -70,16 +67,23 @@ public final class DogpileLock {
     private final String place;
     private final Changes changes = new Changes(flights);
     private final FlightListener listener;
+    private final WaitTimer timer;
+    private final Turns turns = new Turns();
+
+    /** In how many creators of this lock's callers, one inside the other, a thread is. */
+    private final ThreadLocal<Integer> inCreators = new ThreadLocal<>();
 
     /**
      * Creates a lock without flights.
      *
      * @param place what the keys belong to, for messages, such as {@code region 'local'}
      * @param listener is told what happens to callers
+     * @param timer bounds waits
      */
-    public DogpileLock(String place, FlightListener listener) {
+    public DogpileLock(String place, FlightListener listener, WaitTimer timer) {
         this.place = place;
         this.listener = listener;
+        this.timer = timer;
     }
 
     /**
@@ -90,57 +94,28 @@ public final class DogpileLock {
      * @param key the key
      * @param seen what the caller has just found
      * @param creation how to look again and how to create
-     * @param limit how long to wait at most for somebody else's creation
-     * @param background where a stale value's successor is made; null for in the elected caller's thread
+     * @param terms on what terms
      * @return the value
      * @throws CreationTimeoutException if there is no value within the limit
+     * @throws CreatorTimeoutException if the creator ran too long
+     * @throws CreationRejectedException if too many creators are running
      * @throws CreationInterruptedException if the thread was interrupted
      * @throws CreationException if the creator threw a checked exception
      */
-    public <V extends @Nullable Object> V enter(
-            Object key, Lookup<V> seen, Creation<V> creation, Duration limit, @Nullable Executor background) {
-        if (creation.mutex() == Mutex.NONE) {
-            return Failures.createUnshared(key, creation);
-        }
-        Deadline deadline = new Deadline(limit);
-        Lookup<V> current = seen;
-        while (true) {
-            if (current instanceof Fresh<V> fresh) {
-                if (current != seen) {
-                    listener.onLoadAvoided(key);
-                }
-                return fresh.value();
-            }
-            boolean queued = background != null && current instanceof Stale<V>;
-            Flight<V> mine = flight(key, queued ? null : Thread.currentThread());
-            Flight<V> other = board(mine);
-            if (current instanceof Stale<V> stale) {
-                if (other != null) {
-                    listener.onStaleServed(key);
-                    listener.onLoadAvoided(key);
-                    return stale.value();
-                }
-                return background == null
-                        ? lead(mine, creation, new Deadline(Duration.ZERO), stale)
-                        : dispatch(mine, creation, stale, background);
-            }
-            if (other == null) {
-                return lead(mine, creation, deadline, null);
-            }
-            Outcome<V> outcome = join(other, deadline);
-            if (outcome == null) {
-                return Failures.createUnshared(key, creation);
-            }
-            if (outcome instanceof Created<V> created) {
-                listener.onLoadAvoided(key);
-                return created.value();
-            }
-            if (outcome instanceof Failed<V> failed) {
-                listener.onLoadAvoided(key);
-                throw Failures.of(key, failed.error(), creation);
-            }
-            current = creation.look();
-        }
+    public <V extends @Nullable Object> V enter(Object key, Lookup<V> seen, Creation<V> creation, Terms terms) {
+        return new Entry<>(this, key, creation, terms).enter(seen);
+    }
+
+    /**
+     * Has the successor of a good value made, unless somebody makes it already.
+     *
+     * @param key the key
+     * @param creation how to look again, for a value that is newer than the one to be replaced, and how to create
+     * @param terms on what terms
+     * @param executor where it is made
+     */
+    public void refresh(Object key, Creation<?> creation, Terms terms, Executor executor) {
+        new Entry<>(this, key, creation, terms.inBackground()).refresh(executor);
     }
 
     /**
@@ -150,16 +125,29 @@ public final class DogpileLock {
      * @param <V> type of the values
      * @param seen what the caller has just found, by key; the order is the order in which keys reach the creator
      * @param batch how to look again and how to create
-     * @param limit how long to wait at most for other callers' creations
-     * @param background where successors of stale values are made; null for in the elected caller's thread
+     * @param terms on what terms
      * @return the values by key; a key for which a creator returned none is not in it
      * @throws CreationTimeoutException if a value is missing after the limit
+     * @throws CreatorTimeoutException if the creator ran too long
+     * @throws CreationRejectedException if too many creators are running
      * @throws CreationInterruptedException if the thread was interrupted
      * @throws CreationException if the creator threw a checked exception
      */
     public <V extends @Nullable Object> Map<Object, V> enterMulti(
-            Map<Object, Lookup<V>> seen, BatchCreation<V> batch, Duration limit, @Nullable Executor background) {
-        return new Batch<>(this, listener, batch, new Deadline(limit), background).run(seen);
+            Map<Object, Lookup<V>> seen, BatchCreation<V> batch, Terms terms) {
+        return new Batch<>(this, batch, terms).run(seen);
+    }
+
+    /**
+     * Has the successors of good values made like {@link #refresh}, together.
+     *
+     * @param keys the keys
+     * @param batch how to look again, for values that are newer than those to be replaced, and how to create
+     * @param terms on what terms
+     * @param executor where they are made
+     */
+    public void refreshMulti(Collection<Object> keys, BatchCreation<?> batch, Terms terms, Executor executor) {
+        new Batch<>(this, batch, terms.inBackground()).refresh(keys, executor);
     }
 
     /**
@@ -168,20 +156,30 @@ public final class DogpileLock {
      * @param <V> type of the value
      * @param key the key
      * @param creation how to look and how to create
-     * @param limit how long to wait at most for somebody else's creation
-     * @param background where a stale value's successor is made; null for that this caller gets it
+     * @param terms on what terms
      * @param threads where everything happens that is not the creator's
      * @return the caller's own future of the value; what is done to it concerns nobody else. It fails with what the
      *     creator fails with, or with a {@link CreationTimeoutException} if there is no value within the limit
      */
     public <V extends @Nullable Object> CompletableFuture<V> enterAsync(
-            Object key,
-            AsyncCreation<V> creation,
-            Duration limit,
-            @Nullable Executor background,
-            AsyncThreads threads) {
-        AsyncCaller caller = AsyncCaller.here(this, List.of(key), limit, threads.executor());
-        return new AsyncEntry<>(this, listener, key, creation, caller, background, threads).enter();
+            Object key, AsyncCreation<V> creation, Terms terms, AsyncThreads threads) {
+        AsyncCaller caller = AsyncCaller.here(this, List.of(key), terms.waitLimit(), threads.executor());
+        return new AsyncEntry<>(this, key, creation, caller, terms, threads).enter();
+    }
+
+    /**
+     * Has the successor of a good value made like {@link #refresh}.
+     *
+     * @param key the key
+     * @param creation how to look again, for a value that is newer than the one to be replaced, and how to create
+     * @param terms on what terms
+     * @param executor where the creator is called
+     * @param threads where everything happens that is not the creator's
+     */
+    public void refreshAsync(
+            Object key, AsyncCreation<?> creation, Terms terms, Executor executor, AsyncThreads threads) {
+        AsyncCaller caller = AsyncCaller.here(this, List.of(key), terms.waitLimit(), threads.executor());
+        new AsyncEntry<>(this, key, creation, caller, terms.inBackground(), threads).refresh(executor);
     }
 
     /**
@@ -190,19 +188,33 @@ public final class DogpileLock {
      * @param <V> type of the values
      * @param keys the keys, in the order in which they reach the creator
      * @param batch how to look and how to create
-     * @param limit how long to wait at most for other callers' creations
-     * @param background where successors of stale values are made; null for that this caller gets them
+     * @param terms on what terms
      * @param threads where everything happens that is not the creator's
      * @return the caller's own future of the values by key; a key for which a creator had none is not in it
      */
     public <V extends @Nullable Object> CompletableFuture<Map<Object, V>> enterMultiAsync(
+            Collection<Object> keys, AsyncBatchCreation<V> batch, Terms terms, AsyncThreads threads) {
+        AsyncCaller caller = AsyncCaller.here(this, keys, terms.waitLimit(), threads.executor());
+        return new AsyncBatch<>(this, batch, caller, terms, threads).run(keys);
+    }
+
+    /**
+     * Has the successors of good values made like {@link #refreshMulti}.
+     *
+     * @param keys the keys
+     * @param batch how to look again, for values that are newer than those to be replaced, and how to create
+     * @param terms on what terms
+     * @param executor where the creator is called
+     * @param threads where everything happens that is not the creator's
+     */
+    public void refreshMultiAsync(
             Collection<Object> keys,
-            AsyncBatchCreation<V> batch,
-            Duration limit,
-            @Nullable Executor background,
+            AsyncBatchCreation<?> batch,
+            Terms terms,
+            Executor executor,
             AsyncThreads threads) {
-        AsyncCaller caller = AsyncCaller.here(this, keys, limit, threads.executor());
-        return new AsyncBatch<>(this, listener, batch, caller, background, threads).run(keys);
+        AsyncCaller caller = AsyncCaller.here(this, keys, terms.waitLimit(), threads.executor());
+        new AsyncBatch<>(this, batch, caller, terms.inBackground(), threads).refresh(keys, executor);
     }
 
     /**
@@ -283,6 +295,112 @@ public final class DogpileLock {
         return listener;
     }
 
+    WaitTimer timer() {
+        return timer;
+    }
+
+    Deadline deadline(Duration limit) {
+        return new Deadline(timer, limit);
+    }
+
+    /** A call of a creator. */
+    @FunctionalInterface
+    interface Call<T extends @Nullable Object, E extends Exception> {
+
+        T call() throws E;
+    }
+
+    <T extends @Nullable Object, E extends Exception> T inCreator(Call<T, E> creator) throws E {
+        Integer outer = inCreators.get();
+        inCreators.set(outer == null ? 1 : outer + 1);
+        try {
+            return creator.call();
+        } finally {
+            if (outer == null) {
+                inCreators.remove();
+            } else {
+                inCreators.set(outer);
+            }
+        }
+    }
+
+    boolean isInCreator() {
+        return inCreators.get() != null;
+    }
+
+    /** Whether a creator may run right away: where their number is not limited, or it is called by another. */
+    boolean needsNoTurn(Terms terms) {
+        return terms.maximumCreations() == 0 || isInCreator();
+    }
+
+    /** Waits for a turn to create. Null if there is none in time. */
+    Turns.@Nullable Turn takeTurn(Collection<? extends Flight<?>> flights, Terms terms, Deadline waiting)
+            throws InterruptedException {
+        if (needsNoTurn(terms)) {
+            return Turns.FREE;
+        }
+        CompletableFuture<Turns.Turn> turn = turns.take(terms.maximumCreations());
+        if (turn.isDone()) {
+            return turn.join();
+        }
+        flights.forEach(flight -> flight.standInLine(true));
+        try {
+            return timer.await(turn, waiting.remainingNanos());
+        } catch (TimeoutException noTurn) {
+            turns.leave(turn);
+            flights.forEach(flight -> listener.onNoTurn(flight.key, waiting.elapsed()));
+            return null;
+        } catch (InterruptedException interruption) {
+            turns.leave(turn);
+            throw interruption;
+        } finally {
+            flights.forEach(flight -> flight.standInLine(false));
+        }
+    }
+
+    /** A turn that can be had at once, or null. */
+    Turns.@Nullable Turn takeFreeTurn(Terms terms) {
+        return needsNoTurn(terms) ? Turns.FREE : turns.takeFree(terms.maximumCreations());
+    }
+
+    /** {@link #takeTurn} without a thread. */
+    CompletableFuture<Turns.@Nullable Turn> takeTurnAsync(
+            Collection<? extends Flight<?>> flights, Terms terms, Deadline waiting, Executor executor) {
+        if (needsNoTurn(terms)) {
+            return CompletableFuture.completedFuture(Turns.FREE);
+        }
+        CompletableFuture<Turns.Turn> turn = turns.take(terms.maximumCreations());
+        if (turn.isDone()) {
+            return CompletableFuture.completedFuture(turn.join());
+        }
+        flights.forEach(flight -> flight.standInLine(true));
+        Future<?> alarm = timer.after(waiting.remaining(), () -> turns.leave(turn));
+        return turn.handleAsync(
+                (mine, noTurn) -> {
+                    alarm.cancel(false);
+                    flights.forEach(flight -> flight.standInLine(false));
+                    if (noTurn != null) {
+                        flights.forEach(flight -> listener.onNoTurn(flight.key, waiting.elapsed()));
+                        return null;
+                    }
+                    return mine;
+                },
+                executor);
+    }
+
+    CreationRejectedException rejection(Object key, Terms terms, Deadline waiting) {
+        return new CreationRejectedException(place, key, terms.maximumCreations(), waiting.elapsed());
+    }
+
+    <V extends @Nullable Object> TimeLimit limit(
+            Terms terms,
+            Executor executor,
+            Map<Object, Flight<V>> flights,
+            Map<Object, Held> held,
+            TimeLimit.Recovery<V> recovery) {
+        return TimeLimit.start(this, place, terms.creationLimit(), executor, flights, held, recovery);
+    }
+
     /**
      * What this JVM is creating values for, or waits to create them.
      *
@@ -299,7 +417,7 @@ public final class DogpileLock {
 
     /** A flight that the thread will lead, if it can board; without a thread it waits for one. */
     <V extends @Nullable Object> Flight<V> flight(Object key, @Nullable Thread leader) {
-        return new Flight<>(place, key, leader, changes::isFenced);
+        return new Flight<>(place, timer, key, leader, changes::isFenced);
     }
 
     /** The exception for a caller that gives up, of which the listener hears. */
@@ -332,27 +450,20 @@ public final class DogpileLock {
             return new Abandoned<>();
         }
         boolean current = !other.isSuperseded();
-        Deadline waiting = new Deadline(deadline.remaining());
+        Deadline waiting = deadline(deadline.remaining());
         try {
-            Outcome<V> outcome = other.await(deadline);
+            Outcome<V> outcome = other.await(deadline, isInCreator());
             if (outcome == null) {
                 return null;
             }
             listener.onJoined(other.key, waiting.elapsed());
-            return current ? outcome : new Abandoned<>();
-        } catch (CreationTimeoutException timeout) {
+            return current && !(outcome instanceof Refused<V>) ? outcome : new Abandoned<>();
+        } catch (TimeoutException overdue) {
             listener.onWaitTimeout(other.key, waiting.elapsed());
-            throw timeout;
+            throw new CreationTimeoutException(place, other.key, other.holder(), deadline.elapsed());
         } catch (InterruptedException interruption) {
             throw Failures.interrupted(other.key, interruption);
         }
-    }
-
-    private <V extends @Nullable Object> V dispatch(
-            Flight<V> flight, Creation<V> creation, Stale<V> stale, Executor background) {
-        dispatch(List.of(flight), started -> flyInBackground(flight, creation), background);
-        listener.onStaleServed(flight.key);
-        return stale.value();
     }
 
     /** Sends flights to the background, where those that nobody has called off meanwhile fly. */
@@ -376,70 +487,15 @@ public final class DogpileLock {
         }
     }
 
-    private <V extends @Nullable Object> void flyInBackground(Flight<V> flight, Creation<V> creation) {
-        try {
-            if (fly(flight, creation, new Deadline(Duration.ZERO), false) instanceof Failed<V> failed) {
+    /** Tells of a failure that no caller gets. */
+    void tellIfFails(Flight<?> flight) {
+        flight.landed().thenAccept(outcome -> {
+            if (outcome instanceof Failed<?> failed) {
                 listener.onBackgroundFailure(flight.key, Failures.asThrown(flight.key, failed.error()));
+            } else if (outcome instanceof Refused<?> refused && !Failures.isLackOfTime(refused.why())) {
+                listener.onBackgroundFailure(flight.key, Failures.ofEntry(flight.key, refused.why()));
             }
-        } catch (RuntimeException | Error failure) {
-            listener.onBackgroundFailure(flight.key, failure);
-        }
-    }
-
-    /** Leads a flight for its caller. A leader with a stale value does not wait for the mutex. */
-    private <V extends @Nullable Object> V lead(
-            Flight<V> flight, Creation<V> creation, Deadline deadline, @Nullable Stale<V> stale) {
-        Outcome<V> outcome = fly(flight, creation, deadline, stale == null);
-        if (outcome instanceof Created<V> created) {
-            return created.value();
-        }
-        if (outcome instanceof Failed<V> failed) {
-            throw Failures.of(flight.key, failed.error(), creation);
-        }
-        listener.onStaleServed(flight.key);
-        listener.onLoadAvoided(flight.key);
-        return Objects.requireNonNull(stale).value();
-    }
-
-    /** Brings a flight to its end. It is abandoned if the mutex is taken. */
-    private <V extends @Nullable Object> Outcome<V> fly(
-            Flight<V> flight, Creation<V> creation, Deadline deadline, boolean mutexRequired) {
-        Outcome<V> outcome = new Abandoned<>();
-        try {
-            Mutex mutex = creation.mutex();
-            Deadline waiting = new Deadline(deadline.remaining());
-            Optional<Held> held = mutex.tryAcquire(waiting.remaining());
-            if (held.isPresent()) {
-                outcome = createHolding(held.get(), flight, creation, mutexRequired ? waiting.elapsed() : null);
-            } else if (mutexRequired) {
-                throw timeout(flight.key, mutex.holder(), deadline);
-            }
-            return outcome;
-        } catch (InterruptedException interruption) {
-            throw Failures.interrupted(flight.key, interruption);
-        } finally {
-            land(flight, outcome);
-        }
-    }
-
-    private <V extends @Nullable Object> Outcome<V> createHolding(
-            Held held, Flight<V> flight, Creation<V> creation, @Nullable Duration waited) throws InterruptedException {
-        try {
-            if (creation.look() instanceof Fresh<V> fresh) {
-                if (waited != null) {
-                    listener.onJoined(flight.key, waited);
-                }
-                listener.onLoadAvoided(flight.key);
-                return new Created<>(fresh.value());
-            }
-            return new Created<>(creation.create(flight.fence(held)));
-        } catch (InterruptedException interruption) {
-            throw interruption;
-        } catch (Throwable error) {
-            return new Failed<>(error);
-        } finally {
-            release(flight.key, held);
-        }
+        });
     }
 
     void release(Object key, Held held) {
@@ -458,6 +514,6 @@ public final class DogpileLock {
     <V extends @Nullable Object> void land(Flight<V> flight, Outcome<V> outcome) {
         boolean own = outcome instanceof Failed && Thread.currentThread().isInterrupted();
         flights.remove(flight.key, flight);
-        flight.land(own ? new Abandoned<>() : outcome);
+        flight.land(own ? new Refused<>(((Failed<V>) outcome).error()) : outcome);
     }
 }

@@ -64,6 +64,11 @@ final class Failures {
                 : cause;
     }
 
+    /** Whether a caller could wait no longer, which its stale value makes up for. */
+    static boolean isLackOfTime(Throwable failure) {
+        return failure instanceof CreationTimeoutException || failure instanceof CreationRejectedException;
+    }
+
     static CreationInterruptedException interrupted(Object key, InterruptedException interruption) {
         Thread.currentThread().interrupt();
         return new CreationInterruptedException(key, interruption);

@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,21 +27,37 @@ final class Flight<V extends @Nullable Object> {
     /** Which flight a thread waits for, in any lock of this JVM: what it takes to see a circle of waiting leaders. */
     static final Map<Thread, Flight<?>> WAITING = new ConcurrentHashMap<>();
 
+    private static final CompletableFuture<?> NOTHING = new CompletableFuture<>();
+
     final Object key;
 
+    /** Whether a time limit may still end it; who moves it from {@code OPEN} ends it. */
+    private enum Phase {
+        OPEN,
+        CLOSING,
+        EXPIRED
+    }
+
     private final String place;
+    private final WaitTimer timer;
     private final Predicate<Object> fenced;
-    private final long startedNanos = System.nanoTime();
+    private final long startedNanos;
     private final CompletableFuture<Outcome<V>> landing = new CompletableFuture<>();
     private final AtomicBoolean started;
     private volatile @Nullable Thread leader;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
     private volatile boolean superseded;
+    private volatile boolean standingInLine;
     private volatile @Nullable Storing storing;
+    private volatile CompletableFuture<?> stoodInLine = NOTHING;
+    private @Nullable Thread creator;
     private @Nullable Set<CompletableFuture<Outcome<V>>> seats;
 
     /** A flight without a leader waits for {@link #start}. Whether its key is fenced is asked when it is to store. */
-    Flight(String place, Object key, @Nullable Thread leader, Predicate<Object> fenced) {
+    Flight(String place, WaitTimer timer, Object key, @Nullable Thread leader, Predicate<Object> fenced) {
         this.place = place;
+        this.timer = timer;
+        this.startedNanos = timer.nanoTime();
         this.fenced = fenced;
         this.key = key;
         this.leader = leader;
@@ -83,8 +100,61 @@ final class Flight<V extends @Nullable Object> {
         return superseded;
     }
 
-    /** Never waits, as this may be the thread of an event loop. False if the flight is superseded or its key fenced. */
+    /** Says that the creation is ending, so that no time limit ends it any more. False if one has. */
+    boolean close() {
+        return phase.compareAndSet(Phase.OPEN, Phase.CLOSING) || phase.get() == Phase.CLOSING;
+    }
+
+    /** Ends it because of a time limit. False if it is ending already. */
+    boolean expire() {
+        return phase.compareAndSet(Phase.OPEN, Phase.EXPIRED);
+    }
+
+    boolean isExpired() {
+        return phase.get() == Phase.EXPIRED;
+    }
+
+    /** The thread that is in the creator from now on, which an expiry interrupts; null when it is out of it. */
+    synchronized void createIn(@Nullable Thread thread) {
+        creator = thread;
+        if (thread == null && isExpired()) {
+            Thread.interrupted(); // it was meant for the creator
+        }
+    }
+
+    synchronized void interruptCreator() {
+        if (creator != null) {
+            creator.interrupt();
+        }
+    }
+
+    /** From now on, or no more, the leader waits for its turn to create. */
+    void standInLine(boolean waiting) {
+        if (waiting) {
+            standingInLine = true;
+            stoodInLine().complete(null);
+        } else {
+            standingInLine = false;
+        }
+    }
+
+    private synchronized CompletableFuture<?> stoodInLine() {
+        if (stoodInLine == NOTHING) {
+            stoodInLine = new CompletableFuture<>();
+        }
+        return stoodInLine;
+    }
+
+    /**
+     * Never waits, as this may be the thread of an event loop. False if the flight is superseded, or has expired, or its
+     * key is fenced.
+     */
     boolean beginStore() {
+        return close() && beginLastStore();
+    }
+
+    /** The same for the one who has ended it because of a time limit. */
+    boolean beginLastStore() {
         storing = new Storing(Thread.currentThread(), new CompletableFuture<>());
         if (superseded || fenced.test(key)) {
             endStore();
@@ -105,8 +175,17 @@ final class Flight<V extends @Nullable Object> {
 
     /** Guards the store of a value that was created under a lock. */
     Fence fence(Held held) {
+        return fence(held, this::beginStore);
+    }
+
+    /** The fence of the one who has ended the flight because of a time limit. */
+    Fence lastFence(Held held) {
+        return fence(held, this::beginLastStore);
+    }
+
+    private Fence fence(Held held, BooleanSupplier begin) {
         return store -> {
-            if (!beginStore()) {
+            if (!begin.getAsBoolean()) {
                 return false;
             }
             try {
@@ -122,7 +201,7 @@ final class Flight<V extends @Nullable Object> {
     }
 
     /** Only to be told of the end. */
-    CompletableFuture<?> landed() {
+    CompletableFuture<Outcome<V>> landed() {
         return landing;
     }
 
@@ -182,18 +261,26 @@ final class Flight<V extends @Nullable Object> {
     /**
      * Waits for the end.
      *
+     * @param inCreator whether this thread is in a creator that has its turn, so that it must not wait for a leader that
+     *     waits for one
      * @return the outcome, or null if this thread must not wait because the flight waits for it
+     * @throws TimeoutException if there is none by then
      */
     @Nullable
-    Outcome<V> await(Deadline deadline) throws InterruptedException {
+    Outcome<V> await(Deadline deadline, boolean inCreator) throws InterruptedException, TimeoutException {
         Thread thread = Thread.currentThread();
         WAITING.put(thread, this);
         try {
-            return waitsFor(thread) ? null : landing.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException timeout) {
-            throw new CreationTimeoutException(place, key, holder(), deadline.elapsed());
-        } catch (ExecutionException impossible) {
-            throw new AssertionError("a flight lands with an outcome, never exceptionally", impossible);
+            if (waitsFor(thread)) {
+                return null;
+            }
+            if (inCreator) {
+                timer.await(CompletableFuture.anyOf(landing, stoodInLine()), deadline.remainingNanos());
+                if (!landing.isDone() && standingInLine) {
+                    return null;
+                }
+            }
+            return timer.await(landing, deadline.remainingNanos());
         } finally {
             WAITING.remove(thread);
         }
@@ -202,12 +289,12 @@ final class Flight<V extends @Nullable Object> {
     RunningCreation snapshot() {
         Thread pilot = leader;
         return new RunningCreation(
-                key, pilot == null ? null : pilot.getName(), Duration.ofNanos(System.nanoTime() - startedNanos));
+                key, pilot == null ? null : pilot.getName(), Duration.ofNanos(timer.nanoTime() - startedNanos));
     }
 
     String holder() {
         Thread pilot = leader;
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+        long millis = TimeUnit.NANOSECONDS.toMillis(timer.nanoTime() - startedNanos);
         String nobody = started.get() ? "an asynchronous creation" : "a background creation that has not started";
         String who = pilot == null ? nobody : "thread '" + pilot.getName() + "'";
         return who + ", for " + millis + " ms";

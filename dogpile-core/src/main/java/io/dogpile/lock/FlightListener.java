@@ -19,11 +19,28 @@ public interface FlightListener {
     void onJoined(Object key, Duration waited);
 
     /**
-     * A caller got a stale value because its successor is being made.
+     * A caller got a stale value.
      *
      * @param key the key
+     * @param why for what reason
      */
-    void onStaleServed(Object key);
+    void onStaleServed(Object key, StaleReason why);
+
+    /**
+     * A creator ran longer than it may. Its key is free again.
+     *
+     * @param key the key
+     * @param limit how long it was allowed to run
+     */
+    default void onCreatorTimeout(Object key, Duration limit) {}
+
+    /**
+     * A creation did not get its turn, because as many creators are running as may.
+     *
+     * @param key the key
+     * @param waited how long it waited for its turn
+     */
+    default void onNoTurn(Object key, Duration waited) {}
 
     /**
      * A backend's lock was no longer the creator's when the creation ended.

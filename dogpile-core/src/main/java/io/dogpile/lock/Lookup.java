@@ -26,6 +26,22 @@ public sealed interface Lookup<V extends @Nullable Object> {
     record Stale<V extends @Nullable Object>(V value) implements Lookup<V> {}
 
     /**
+     * There is a value that should be replaced, but not now, because that was just tried in vain.
+     *
+     * @param <V> type of the value
+     * @param value the value, may be null
+     */
+    record Resting<V extends @Nullable Object>(V value) implements Lookup<V> {}
+
+    /**
+     * There is a value that should be replaced, and that may be served only if its successor can't be had.
+     *
+     * @param <V> type of the value
+     * @param value the value, may be null
+     */
+    record LastResort<V extends @Nullable Object>(V value) implements Lookup<V> {}
+
+    /**
      * There is no value that may be served.
      *
      * @param <V> type of the value

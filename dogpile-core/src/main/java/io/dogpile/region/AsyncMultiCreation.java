@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One asynchronous caller's wish for several keys. */
 record AsyncMultiCreation<K, V extends @Nullable Object>(
-        WantedKeys<K, V> wanted, AsyncMultiCreator<K, ? extends V> creator) implements AsyncBatchCreation<V> {
+        WantedKeys<K, V> wanted, AsyncMultiCreator<K, ? extends V> creator) implements AsyncBatchCreation<Answer<V>> {
 
     @Override
     public Mutex mutex(Object key) {
@@ -39,7 +39,7 @@ record AsyncMultiCreation<K, V extends @Nullable Object>(
     }
 
     @Override
-    public CompletionStage<Map<Object, Lookup<V>>> look(Collection<Object> keys, AsyncThreads threads) {
+    public CompletionStage<Map<Object, Lookup<Answer<V>>>> look(Collection<Object> keys, AsyncThreads threads) {
         return wanted.region
                 .store
                 .getMultiAsync(keys, wanted.type, threads.executor())
@@ -47,17 +47,20 @@ record AsyncMultiCreation<K, V extends @Nullable Object>(
     }
 
     @Override
-    public CompletionStage<Map<Object, V>> create(List<Object> keys, BatchFence fence, AsyncThreads threads) {
+    public CompletionStage<Map<Object, Answer<V>>> create(List<Object> keys, BatchFence fence, AsyncThreads threads) {
         Begun begun = Begun.now(wanted.region.freshness, wanted.context(keys));
-        return create(keys, begun.context(), threads.afterCreator()).thenApply(created -> {
-            wanted.store(created, begun, fence);
-            return created;
-        });
+        return create(keys, begun.context(), threads.afterCreator())
+                .thenApply(created -> wanted.store(created, begun, fence));
     }
 
     @Override
-    public CompletionStage<Map<Object, V>> createUnshared(List<Object> keys) {
-        return create(keys, wanted.context(keys), Runnable::run);
+    public Map<Object, Answer<V>> recover(List<Object> keys, Throwable failure, BatchFence fence) {
+        return wanted.recover(keys, failure, fence);
+    }
+
+    @Override
+    public CompletionStage<Map<Object, Answer<V>>> createUnshared(List<Object> keys) {
+        return create(keys, wanted.context(keys), Runnable::run).thenApply(wanted::unshared);
     }
 
     private CompletableFuture<Map<Object, V>> create(List<Object> keys, CreationContext context, Executor after) {

@@ -226,6 +226,8 @@ public interface CacheRegion extends AutoCloseable {
      * @return the value
      * @throws io.dogpile.lock.CreationException if the creator threw a checked exception
      * @throws io.dogpile.lock.CreationTimeoutException if another's creation took longer than the wait timeout
+     * @throws io.dogpile.lock.CreatorTimeoutException if the creator took longer than {@link Policies#creationTimeout}
+     * @throws io.dogpile.lock.CreationRejectedException if there was no turn, see {@link Policies#maximumCreations}
      * @throws io.dogpile.lock.CreationInterruptedException if the thread was interrupted; its flag is set
      */
     <V extends @Nullable Object> V getOrCreate(Object key, Callable<? extends V> creator, CallOptions options);
@@ -264,6 +266,49 @@ public interface CacheRegion extends AutoCloseable {
      */
     <K, V extends @Nullable Object> Map<K, V> getOrCreateMulti(
             Collection<? extends K> keys, MultiCreator<K, ? extends V> creator, CallOptions options);
+
+    /**
+     * Like {@link #getOrCreate(Object, Callable)}, and tells how the value was come by.
+     *
+     * @param <V> type of the value
+     * @param key the key
+     * @param creator makes the value
+     * @return the value with its age, and whether it is fresh, stale or new
+     * @see #getOrCreateWithMetadata(Object, Callable, CallOptions)
+     */
+    default <V extends @Nullable Object> CacheResult<V> getOrCreateWithMetadata(
+            Object key, Callable<? extends V> creator) {
+        return getOrCreateWithMetadata(key, creator, CallOptions.NONE);
+    }
+
+    /**
+     * Like {@link #getOrCreate(Object, Callable, CallOptions)}, and tells how the value was come by.
+     *
+     * @param <V> type of the value
+     * @param key the key
+     * @param creator makes the value
+     * @param options what this call does differently
+     * @return the value with its age, and whether it is fresh, stale or new
+     * @throws io.dogpile.lock.CreationException if the creator threw a checked exception
+     * @throws io.dogpile.lock.CreationTimeoutException if another's creation took longer than the wait timeout
+     * @throws io.dogpile.lock.CreatorTimeoutException if the creator took longer than it may
+     * @throws io.dogpile.lock.CreationRejectedException if too many creators were running
+     * @throws io.dogpile.lock.CreationInterruptedException if the thread was interrupted; its flag is set
+     */
+    <V extends @Nullable Object> CacheResult<V> getOrCreateWithMetadata(
+            Object key, Callable<? extends V> creator, CallOptions options);
+
+    /**
+     * Like {@link #getOrCreateAsync(Object, Supplier, CallOptions)}, and tells how the value was come by.
+     *
+     * @param <V> type of the value
+     * @param key the key
+     * @param creator begins to make the value
+     * @param options what this call does differently
+     * @return a future of the value with its age, and whether it is fresh, stale or new
+     */
+    <V extends @Nullable Object> CompletableFuture<CacheResult<V>> getOrCreateWithMetadataAsync(
+            Object key, Supplier<? extends CompletionStage<? extends V>> creator, CallOptions options);
 
     /**
      * Like {@link #getValueMetadata(Object, CallOptions)}, without making the caller wait.

@@ -10,10 +10,12 @@ import io.dogpile.backend.Stages;
 import io.dogpile.lock.AsyncThreads;
 import io.dogpile.lock.DogpileLock;
 import io.dogpile.lock.Lookup;
+import io.dogpile.lock.Terms;
 import io.dogpile.settings.Settings;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,13 @@ final class ConfiguredRegion {
     final Store store;
     final KeyMapper keys;
     final Freshness freshness;
+    final FailedCreations failures;
     final DogpileLock lock;
+
+    private final Terms terms;
+
+    /** Null unless the region's own policies refresh early. */
+    private final @Nullable EarlyRefresh early;
 
     /** Null unless lookups are counted: all that a hit knows of statistics. */
     private final @Nullable LongAdder hits;
@@ -67,7 +76,10 @@ final class ConfiguredRegion {
                 invalidation(config, backend, clock),
                 clock);
         this.name = name;
-        this.lock = new DogpileLock("region '" + name + "'", events);
+        this.failures = new FailedCreations(freshness, events);
+        this.early = EarlyRefresh.of(config.policies);
+        this.terms = terms(config.policies, null);
+        this.lock = new DogpileLock("region '" + name + "'", events, config.timer);
     }
 
     private static CacheBackend createBackend(String name, RegionConfig config, Events events) {
@@ -130,46 +142,131 @@ final class ConfiguredRegion {
     <V extends @Nullable Object> V getOrCreate(Object key, Callable<? extends V> creator, CallOptions options) {
         Object mapped = keys.map(key);
         long limit = options == CallOptions.NONE ? Freshness.UNSAID : options.expirationMicros();
-        Type type = options.type(config.valueType);
-        CachedValue<V> seen = (CachedValue<V>) store.get(mapped, type);
+        CachedValue<V> seen = (CachedValue<V>) store.get(mapped, options.type(config.valueType));
         if (seen != null && freshness.isFresh(seen, limit)) {
             if (hits != null && !options.hasLooked()) {
                 hits.increment();
             }
+            if (early != null || options != CallOptions.NONE) {
+                refreshIfDue(key, mapped, seen, creator, options, limit);
+            }
             return seen.payload();
         }
-        return create(key, mapped, seen, creator, options, limit, type);
+        return create(key, mapped, seen, creator, options, limit).value();
+    }
+
+    <V extends @Nullable Object> CacheResult<V> getOrCreateWithMetadata(
+            Object key, Callable<? extends V> creator, CallOptions options) {
+        long began = config.timer.nanoTime();
+        Object mapped = keys.map(key);
+        long limit = options.expirationMicros();
+        @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
+        CachedValue<V> seen = (CachedValue<V>) store.get(mapped, options.type(config.valueType));
+        Answer<V> answer;
+        if (seen != null && freshness.isFresh(seen, limit)) {
+            count(options, 1, 0);
+            refreshIfDue(key, mapped, seen, creator, options, limit);
+            answer = Answer.fresh(seen);
+        } else {
+            answer = create(key, mapped, seen, creator, options, limit);
+        }
+        return result(answer, limit, began);
+    }
+
+    private <V extends @Nullable Object> CacheResult<V> result(Answer<V> answer, long limit, long began) {
+        CachedValue<V> entry = answer.entry();
+        long remaining = freshness.remainingMicros(entry, limit);
+        return new CacheResult<>(
+                entry.payload(),
+                answer.state(),
+                entry.creationTime(),
+                entry.age(freshness.clock()),
+                remaining == Freshness.FOREVER ? null : Duration.of(remaining, ChronoUnit.MICROS),
+                Duration.ofNanos(config.timer.nanoTime() - began));
     }
 
     /** Apart from the hit, so that the compiler can inline that into its callers. */
-    private <V extends @Nullable Object> V create(
+    private <V extends @Nullable Object> Answer<V> create(
             Object key,
             Object mapped,
             @Nullable CachedValue<V> seen,
             Callable<? extends V> creator,
             CallOptions options,
-            long limit,
-            Type type) {
+            long limit) {
         count(options, 0, 1);
-        Lookup<V> answer = freshness.classify(seen, limit, options.serveStaleMicros());
-        SingleCreation<V> creation = new SingleCreation<>(this, key, mapped, creator, options, limit, type);
-        return lock.enter(mapped, answer, creation, waitTimeout(), background());
+        WantedKey<V> wanted = WantedKey.of(this, key, mapped, options, limit);
+        return lock.enter(mapped, wanted.classify(seen), new SingleCreation<>(wanted, creator), terms(options));
+    }
+
+    private <V extends @Nullable Object> void refreshIfDue(
+            Object key,
+            Object mapped,
+            CachedValue<V> seen,
+            Callable<? extends V> creator,
+            CallOptions options,
+            long limit) {
+        if (isDue(seen, options, limit)) {
+            WantedKey<V> wanted = WantedKey.replacing(seen, this, key, mapped, options, limit);
+            lock.refresh(mapped, new SingleCreation<>(wanted, creator), terms(options), refresher());
+        }
+    }
+
+    /** Whether a good value should be made anew already. */
+    boolean isDue(CachedValue<?> value, CallOptions options, long limit) {
+        Policies policies = options.policies(config.policies);
+        EarlyRefresh refresh = policies == config.policies ? early : EarlyRefresh.of(policies);
+        return refresh != null
+                && refresh.isDue(
+                        value, freshness.expiration(value, limit), freshness.nowMicros(), ThreadLocalRandom.current());
+    }
+
+    Executor refresher() {
+        Executor background = config.asyncCreation;
+        return background == null ? config.creationExecutor : background;
+    }
+
+    Asked asked(CallOptions options, long expiration) {
+        return new Asked(expiration, options.serveStaleMicros(), options.policies(config.policies));
+    }
+
+    Type type(CallOptions options) {
+        return options.type(config.valueType);
+    }
+
+    private Terms terms(CallOptions options) {
+        Policies policies = options.policies(config.policies);
+        return policies == config.policies && options.waitTimeout() == null
+                ? terms
+                : terms(policies, options.waitTimeout());
+    }
+
+    private Terms terms(Policies policies, @Nullable Duration own) {
+        Duration sooner = own != null && own.compareTo(config.waitTimeout) < 0 ? own : null;
+        return new Terms(
+                sooner == null ? config.waitTimeout : sooner,
+                sooner != null,
+                policies.creationSoftTimeout(),
+                policies.creationTimeout(),
+                policies.maximumCreations(),
+                config.asyncCreation,
+                config.creationExecutor);
     }
 
     <K, V extends @Nullable Object> Map<K, V> getOrCreateMulti(
             Collection<? extends K> keys, MultiCreator<K, ? extends V> creator, CallOptions options) {
-        WantedKeys<K, V> wanted = wanted(keys, options);
+        WantedKeys<K, V> wanted = new WantedKeys<>(this, keys, options);
         MultiCreation<K, V> creation = new MultiCreation<>(wanted, creator);
-        Map<Object, Lookup<V>> seen = creation.look(wanted.mappedKeys());
+        Map<Object, Lookup<Answer<V>>> seen = creation.look(wanted.mappedKeys());
         int fresh = (int) seen.values().stream()
                 .filter(answer -> answer instanceof Lookup.Fresh)
                 .count();
         count(options, fresh, seen.size() - fresh);
-        return wanted.inOrder(lock.enterMulti(seen, creation, waitTimeout(), background()));
-    }
-
-    private <K, V extends @Nullable Object> WantedKeys<K, V> wanted(Collection<? extends K> keys, CallOptions options) {
-        return new WantedKeys<>(this, keys, options, options.expirationMicros(), options.type(config.valueType));
+        Map<Object, CachedValue<?>> due = wanted.due(seen);
+        if (!due.isEmpty()) {
+            lock.refreshMulti(
+                    due.keySet(), new MultiCreation<>(wanted.replacing(due), creator), terms(options), refresher());
+        }
+        return wanted.inOrder(lock.enterMulti(seen, creation, terms(options)));
     }
 
     @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
@@ -187,21 +284,51 @@ final class ConfiguredRegion {
 
     <V extends @Nullable Object> CompletableFuture<V> getOrCreateAsync(
             Object key, Supplier<? extends CompletionStage<? extends V>> creator, CallOptions options) {
+        return Stages.map(answerAsync(key, creator, options), Answer::value);
+    }
+
+    <V extends @Nullable Object> CompletableFuture<CacheResult<V>> getOrCreateWithMetadataAsync(
+            Object key, Supplier<? extends CompletionStage<? extends V>> creator, CallOptions options) {
+        long began = config.timer.nanoTime();
+        return Stages.map(
+                this.<V>answerAsync(key, creator, options),
+                answer -> result(answer, options.expirationMicros(), began));
+    }
+
+    private <V extends @Nullable Object> CompletableFuture<Answer<V>> answerAsync(
+            Object key, Supplier<? extends CompletionStage<? extends V>> creator, CallOptions options) {
         Object mapped = keys.map(key);
+        long limit = options.expirationMicros();
         Supplier<? extends CompletionStage<? extends V>> call = context().carry(creator);
-        AsyncSingleCreation<V> creation = new AsyncSingleCreation<>(
-                this, key, mapped, call, options, options.expirationMicros(), options.type(config.valueType));
-        return lock.enterAsync(mapped, creation, waitTimeout(), background(), threads());
+        AsyncSingleCreation<V> creation =
+                new AsyncSingleCreation<>(WantedKey.of(this, key, mapped, options, limit), call);
+        return Stages.map(lock.enterAsync(mapped, creation, terms(options), threads()), answer -> {
+            if (answer.state() == CacheResult.State.FRESH && isDue(answer.entry(), options, limit)) {
+                WantedKey<V> wanted = WantedKey.replacing(answer.entry(), this, key, mapped, options, limit);
+                lock.refreshAsync(
+                        mapped, new AsyncSingleCreation<>(wanted, call), terms(options), refresher(), threads());
+            }
+            return answer;
+        });
     }
 
     <K, V extends @Nullable Object> CompletableFuture<Map<K, V>> getOrCreateMultiAsync(
             Collection<? extends K> keys, AsyncMultiCreator<K, ? extends V> creator, CallOptions options) {
-        WantedKeys<K, V> wanted = wanted(keys, options);
-        AsyncMultiCreation<K, V> creation =
-                new AsyncMultiCreation<>(wanted, context().carry(creator));
-        return Stages.map(
-                lock.enterMultiAsync(wanted.mappedKeys(), creation, waitTimeout(), background(), threads()),
-                wanted::inOrder);
+        WantedKeys<K, V> wanted = new WantedKeys<>(this, keys, options);
+        AsyncMultiCreator<K, ? extends V> call = context().carry(creator);
+        AsyncMultiCreation<K, V> creation = new AsyncMultiCreation<>(wanted, call);
+        return Stages.map(lock.enterMultiAsync(wanted.mappedKeys(), creation, terms(options), threads()), answers -> {
+            Map<Object, CachedValue<?>> due = wanted.dueOf(answers);
+            if (!due.isEmpty()) {
+                lock.refreshMultiAsync(
+                        due.keySet(),
+                        new AsyncMultiCreation<>(wanted.replacing(due), call),
+                        terms(options),
+                        refresher(),
+                        threads());
+            }
+            return wanted.inOrder(answers);
+        });
     }
 
     /** Where a backend does not block, the thread that asks calls the creator. */
@@ -304,13 +431,5 @@ final class ConfiguredRegion {
         if (ownsBackend) {
             store.backend().close();
         }
-    }
-
-    private Duration waitTimeout() {
-        return config.waitTimeout;
-    }
-
-    private @Nullable Executor background() {
-        return config.asyncCreation;
     }
 }

@@ -1,5 +1,6 @@
 package io.dogpile.region;
 
+import io.dogpile.lock.StaleReason;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAccumulator;
@@ -20,6 +21,9 @@ final class Counts implements RegionListener {
     private final LongAdder waitTimeouts = new LongAdder();
     private final LongAdder loadsAvoided = new LongAdder();
     private final LongAdder staleServed = new LongAdder();
+    private final LongAdder servedOnError = new LongAdder();
+    private final LongAdder creatorTimeouts = new LongAdder();
+    private final LongAdder noTurns = new LongAdder();
     private final LongAdder superseded = new LongAdder();
     private final LongAdder lostLocks = new LongAdder();
     private final LongAdder backgroundFailures = new LongAdder();
@@ -53,6 +57,9 @@ final class Counts implements RegionListener {
                 waitTimeouts.sum(),
                 loadsAvoided.sum(),
                 staleServed.sum(),
+                servedOnError.sum(),
+                creatorTimeouts.sum(),
+                noTurns.sum(),
                 superseded.sum(),
                 lostLocks.sum(),
                 backgroundFailures.sum(),
@@ -95,8 +102,21 @@ final class Counts implements RegionListener {
     }
 
     @Override
-    public void onStaleServed(String region, Object key) {
+    public void onStaleServed(String region, Object key, StaleReason why) {
         staleServed.increment();
+        if (why == StaleReason.FAILED || why == StaleReason.BACKING_OFF) {
+            servedOnError.increment();
+        }
+    }
+
+    @Override
+    public void onCreatorTimeout(String region, Object key, Duration limit) {
+        creatorTimeouts.increment();
+    }
+
+    @Override
+    public void onNoTurn(String region, Object key, Duration waited) {
+        noTurns.increment();
     }
 
     @Override

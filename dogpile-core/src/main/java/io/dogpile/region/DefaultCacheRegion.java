@@ -132,6 +132,18 @@ final class DefaultCacheRegion implements CacheRegion {
     }
 
     @Override
+    public <V extends @Nullable Object> CacheResult<V> getOrCreateWithMetadata(
+            Object key, Callable<? extends V> creator, CallOptions options) {
+        return configured().getOrCreateWithMetadata(key, creator, options);
+    }
+
+    @Override
+    public <V extends @Nullable Object> CompletableFuture<CacheResult<V>> getOrCreateWithMetadataAsync(
+            Object key, Supplier<? extends CompletionStage<? extends V>> creator, CallOptions options) {
+        return configured().getOrCreateWithMetadataAsync(key, creator, options);
+    }
+
+    @Override
     public <V extends @Nullable Object> CompletableFuture<@Nullable CachedValue<V>> getValueMetadataAsync(
             Object key, CallOptions options) {
         return configured().findAsync(key, options);

@@ -2,6 +2,7 @@ package io.dogpile.region;
 
 import io.dogpile.backend.BackendListener;
 import io.dogpile.lock.FlightListener;
+import io.dogpile.lock.StaleReason;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -26,6 +28,8 @@ final class Events implements FlightListener, BackendListener {
     private final List<RegionListener> listeners;
     /** One bit for each kind of access whose last attempt failed. */
     private final AtomicInteger failing = new AtomicInteger();
+
+    private final AtomicBoolean servingOnError = new AtomicBoolean();
 
     private final AtomicLong nextTooLarge = new AtomicLong(System.nanoTime());
     private final AtomicLong nextRejected = new AtomicLong(System.nanoTime());
@@ -106,8 +110,38 @@ final class Events implements FlightListener, BackendListener {
     }
 
     @Override
-    public void onStaleServed(Object key) {
-        tell(listener -> listener.onStaleServed(region, key));
+    public void onStaleServed(Object key, StaleReason why) {
+        tell(listener -> listener.onStaleServed(region, key, why));
+    }
+
+    @Override
+    public void onCreatorTimeout(Object key, Duration limit) {
+        tell(listener -> listener.onCreatorTimeout(region, key, limit));
+    }
+
+    @Override
+    public void onNoTurn(Object key, Duration waited) {
+        tell(listener -> listener.onNoTurn(region, key, waited));
+    }
+
+    /** Logged when the region's creators begin to fail; {@link #onRecovered} logs that they no longer do. */
+    void onServedOnError(Object key, Throwable failure, int failures) {
+        if (failures == 1 && !servingOnError.getAndSet(true)) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> "Region '" + region + "': creating key '" + key + "' fails, serving previous values instead",
+                    failure);
+        }
+        onStaleServed(key, StaleReason.FAILED);
+    }
+
+    void onRecovered(Object key, int failures) {
+        if (servingOnError.getAndSet(false)) {
+            LOG.log(
+                    Level.INFO,
+                    () -> "Region '" + region + "': creating key '" + key + "' works again, after " + failures
+                            + " failures");
+        }
     }
 
     @Override

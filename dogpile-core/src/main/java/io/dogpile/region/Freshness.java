@@ -48,20 +48,44 @@ record Freshness(
                 && value.startedMicros() > invalidation.softCutoff();
     }
 
-    <V extends @Nullable Object> Lookup<V> classify(@Nullable CachedValue<V> value, long asked, long askedServeStale) {
+    <V extends @Nullable Object> Lookup<Answer<V>> classify(@Nullable CachedValue<V> value, Asked asked) {
         if (value == null) {
             return new Lookup.Missing<>();
         }
-        if (isFresh(value, asked)) {
-            return new Lookup.Fresh<>(value.payload());
+        if (isFresh(value, asked.expiration())) {
+            return new Lookup.Fresh<>(Answer.fresh(value));
         }
-        long serveStale = askedServeStale == UNSAID ? value.serveStaleMicros(serveStaleMicros) : askedServeStale;
-        return isServable(value, expiration(value, asked), serveStale)
-                ? new Lookup.Stale<>(value.payload())
-                : new Lookup.Missing<>();
+        boolean onError = isServableOnError(value, asked);
+        if (onError && nowMicros() < value.retryAtMicros()) {
+            return new Lookup.Resting<>(Answer.stale(value));
+        }
+        long serveStale = asked.serveStale() == UNSAID ? value.serveStaleMicros(serveStaleMicros) : asked.serveStale();
+        if (isServable(value, expiration(value, asked.expiration()), serveStale)) {
+            return new Lookup.Stale<>(Answer.stale(value));
+        }
+        return onError ? new Lookup.LastResort<>(Answer.stale(value)) : new Lookup.Missing<>();
     }
 
-    private long expiration(CachedValue<?> value, long asked) {
+    /** Whether the value may be served in place of a failure. */
+    boolean isServableOnError(CachedValue<?> value, Asked asked) {
+        return isServable(
+                value, expiration(value, asked.expiration()), asked.policies().serveStaleOnErrorMicros());
+    }
+
+    /** How long the value is still good; {@link #FOREVER} if it does not expire, 0 if it is stale. */
+    long remainingMicros(CachedValue<?> value, long asked) {
+        if (!isFresh(value, asked)) {
+            return 0;
+        }
+        long expiration = expiration(value, asked);
+        return expiration == FOREVER ? FOREVER : Math.max(0, value.creationTimeMicros() + expiration - nowMicros());
+    }
+
+    long nowMicros() {
+        return nowMicros(clock);
+    }
+
+    long expiration(CachedValue<?> value, long asked) {
         return asked == UNSAID ? value.expirationMicros(expirationMicros) : asked;
     }
 

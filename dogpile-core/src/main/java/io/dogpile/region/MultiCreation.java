@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One caller's wish for several keys. */
 record MultiCreation<K, V extends @Nullable Object>(WantedKeys<K, V> wanted, MultiCreator<K, ? extends V> creator)
-        implements BatchCreation<V> {
+        implements BatchCreation<Answer<V>> {
 
     @Override
     public Mutex mutex(Object key) {
@@ -26,21 +26,24 @@ record MultiCreation<K, V extends @Nullable Object>(WantedKeys<K, V> wanted, Mul
     }
 
     @Override
-    public Map<Object, Lookup<V>> look(Collection<Object> keys) {
+    public Map<Object, Lookup<Answer<V>>> look(Collection<Object> keys) {
         return wanted.classify(keys, wanted.region.store.getMulti(keys, wanted.type));
     }
 
     @Override
-    public Map<Object, V> create(List<Object> keys, BatchFence fence) throws Exception {
+    public Map<Object, Answer<V>> create(List<Object> keys, BatchFence fence) throws Exception {
         Begun begun = Begun.now(wanted.region.freshness, wanted.context(keys));
-        Map<Object, V> created = create(keys, begun.context());
-        wanted.store(created, begun, fence);
-        return created;
+        return wanted.store(create(keys, begun.context()), begun, fence);
     }
 
     @Override
-    public Map<Object, V> createUnshared(List<Object> keys) throws Exception {
-        return create(keys, wanted.context(keys));
+    public Map<Object, Answer<V>> recover(List<Object> keys, Throwable failure, BatchFence fence) {
+        return wanted.recover(keys, failure, fence);
+    }
+
+    @Override
+    public Map<Object, Answer<V>> createUnshared(List<Object> keys) throws Exception {
+        return wanted.unshared(create(keys, wanted.context(keys)));
     }
 
     private Map<Object, V> create(List<Object> keys, CreationContext context) throws Exception {

@@ -1,5 +1,6 @@
 package io.dogpile.region;
 
+import io.dogpile.lock.StaleReason;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -76,12 +77,31 @@ public interface RegionListener {
     default void onLoadAvoided(String region, Object key) {}
 
     /**
-     * A caller got a stale value while its successor is being made.
+     * A caller got a stale value.
      *
      * @param region the region's name
      * @param key the key
+     * @param why for what reason
      */
-    default void onStaleServed(String region, Object key) {}
+    default void onStaleServed(String region, Object key, StaleReason why) {}
+
+    /**
+     * A creator ran longer than it may, see {@link Policies#creationTimeout}. Its key is free again.
+     *
+     * @param region the region's name
+     * @param key the key
+     * @param limit how long it was allowed to run
+     */
+    default void onCreatorTimeout(String region, Object key, Duration limit) {}
+
+    /**
+     * A creation did not get its turn, see {@link Policies#maximumCreations}.
+     *
+     * @param region the region's name
+     * @param key the key
+     * @param waited how long it waited for its turn
+     */
+    default void onNoTurn(String region, Object key, Duration waited) {}
 
     /**
      * A backend's lock was lost before its creation ended.

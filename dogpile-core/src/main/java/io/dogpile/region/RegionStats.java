@@ -19,6 +19,9 @@ import java.time.Duration;
  * @param waitTimeouts how often a caller gave up waiting
  * @param loadsAvoided how often a caller's creator was not called because of another's creation
  * @param staleServed how often a caller got a stale value
+ * @param servedOnError how many of these got it because a creator failed, or had failed a short while ago
+ * @param creatorTimeouts how often a creator ran longer than it may
+ * @param noTurns how often a creation did not get its turn because too many were running
  * @param superseded how many created values were not stored because something newer had come
  * @param lostLocks how many locks of the backend were lost during a creation
  * @param backgroundFailures how many creations in the background failed
@@ -39,6 +42,9 @@ public record RegionStats(
         long waitTimeouts,
         long loadsAvoided,
         long staleServed,
+        long servedOnError,
+        long creatorTimeouts,
+        long noTurns,
         long superseded,
         long lostLocks,
         long backgroundFailures,

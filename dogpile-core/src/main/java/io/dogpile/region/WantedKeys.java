@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of one call: translates between the caller's and the backend's, and stores what was made for them. */
@@ -20,15 +22,33 @@ final class WantedKeys<K, V extends @Nullable Object> {
     final Type type;
     final CallOptions options;
 
-    private final long expiration;
+    private final Asked asked;
     private final Map<K, Object> mapped = new LinkedHashMap<>();
     private final Map<Object, K> wanted = new LinkedHashMap<>();
 
-    WantedKeys(ConfiguredRegion region, Collection<? extends K> keys, CallOptions options, long expiration, Type type) {
+    /** The entries that were found last, by key. */
+    private final Map<Object, CachedValue<V>> found = new ConcurrentHashMap<>();
+
+    /** When those values were made that an early refresh is to replace, by key. */
+    private final Map<Object, Long> replaced;
+
+    WantedKeys(ConfiguredRegion region, Collection<? extends K> keys, CallOptions options) {
+        this(region, keys, options, Map.of());
+    }
+
+    /** With keys of which only successors of values that are still good will do. */
+    WantedKeys(
+            ConfiguredRegion region,
+            Collection<? extends K> keys,
+            CallOptions options,
+            Map<Object, CachedValue<?>> replaced) {
         this.region = region;
         this.options = options;
-        this.expiration = expiration;
-        this.type = type;
+        this.asked = region.asked(options, options.expirationMicros());
+        this.type = region.type(options);
+        this.replaced = replaced.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().creationTimeMicros()));
         for (K key : keys) {
             Object mappedKey = region.keys.map(key);
             mapped.put(key, mappedKey);
@@ -45,24 +65,95 @@ final class WantedKeys<K, V extends @Nullable Object> {
         return keys.stream().map(wanted::get).toList();
     }
 
-    Map<K, V> inOrder(Map<Object, V> values) {
+    Map<K, V> inOrder(Map<Object, Answer<V>> answers) {
         Map<K, V> ordered = new LinkedHashMap<>();
         mapped.forEach((key, mappedKey) -> {
-            if (values.containsKey(mappedKey)) {
-                @SuppressWarnings("NullAway") // it is in the map; null only if the value is
-                V value = values.get(mappedKey);
-                ordered.put(key, value);
+            Answer<V> answer = answers.get(mappedKey);
+            if (answer != null) {
+                ordered.put(key, answer.value());
             }
         });
         return ordered;
     }
 
+    Map<Object, Lookup<Answer<V>>> classify(Collection<Object> keys, Map<Object, CachedValue<?>> entries) {
+        Map<Object, Lookup<Answer<V>>> answers = new LinkedHashMap<>();
+        keys.forEach(key -> answers.put(key, classify(key, entries.get(key))));
+        return answers;
+    }
+
     @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
-    Map<Object, Lookup<V>> classify(Collection<Object> keys, Map<Object, CachedValue<?>> found) {
-        Map<Object, Lookup<V>> answers = new LinkedHashMap<>();
-        keys.forEach(key -> answers.put(
-                key,
-                region.freshness.classify((CachedValue<V>) found.get(key), expiration, options.serveStaleMicros())));
+    private Lookup<Answer<V>> classify(Object key, @Nullable CachedValue<?> entry) {
+        CachedValue<V> value = (CachedValue<V>) entry;
+        if (value == null) {
+            found.remove(key);
+        } else {
+            found.put(key, value);
+        }
+        Lookup<Answer<V>> answer = region.freshness.classify(value, asked);
+        return answer instanceof Lookup.Fresh<Answer<V>> fresh
+                        && fresh.value().entry().creationTimeMicros() <= replaced.getOrDefault(key, Long.MIN_VALUE)
+                ? new Lookup.Stale<>(fresh.value())
+                : answer;
+    }
+
+    /** The fresh values that should be made anew already, by key. */
+    Map<Object, CachedValue<?>> due(Map<Object, Lookup<Answer<V>>> seen) {
+        Map<Object, Answer<V>> fresh = new LinkedHashMap<>();
+        seen.forEach((key, answer) -> {
+            if (answer instanceof Lookup.Fresh<Answer<V>> found) {
+                fresh.put(key, found.value());
+            }
+        });
+        return dueOf(fresh);
+    }
+
+    /** {@link #due} of answers that came of looks and creations. */
+    Map<Object, CachedValue<?>> dueOf(Map<Object, Answer<V>> answers) {
+        Map<Object, CachedValue<?>> due = new LinkedHashMap<>();
+        if (asked.policies().refreshEarly()) {
+            answers.forEach((key, answer) -> {
+                if (answer.state() == CacheResult.State.FRESH
+                        && region.isDue(answer.entry(), options, asked.expiration())) {
+                    due.put(key, answer.entry());
+                }
+            });
+        }
+        return due;
+    }
+
+    /** Those of these keys whose values are to be replaced. */
+    @SuppressWarnings("NullAway") // keys come from this object's own map
+    WantedKeys<K, V> replacing(Map<Object, CachedValue<?>> due) {
+        return new WantedKeys<>(region, due.keySet().stream().map(wanted::get).toList(), options, due);
+    }
+
+    /** The previous values of those keys for which there is one to serve, in place of a failure. */
+    Map<Object, Answer<V>> recover(List<Object> keys, Throwable failure, BatchFence fence) {
+        Map<Object, CachedValue<?>> marked = new LinkedHashMap<>();
+        Map<Object, Answer<V>> served = new LinkedHashMap<>();
+        for (Object key : keys) {
+            CachedValue<V> previous = found.get(key);
+            if (previous != null && region.failures.mayServe(previous, failure, asked)) {
+                CachedValue<V> known = region.failures.failed(key, previous, failure, asked);
+                marked.put(key, known);
+                served.put(key, Answer.stale(known));
+            }
+        }
+        if (!marked.isEmpty()) {
+            fence.commit(List.copyOf(marked.keySet()), held -> {
+                marked.keySet().retainAll(held.keySet());
+                region.store.storeMulti(marked, held);
+            });
+        }
+        return served;
+    }
+
+    /** Values for this caller alone. */
+    Map<Object, Answer<V>> unshared(Map<Object, V> created) {
+        long now = region.freshness.stamp();
+        Map<Object, Answer<V>> answers = new LinkedHashMap<>();
+        created.forEach((key, value) -> answers.put(key, Answer.created(SingleCreation.entry(value, now, now))));
         return answers;
     }
 
@@ -85,14 +176,18 @@ final class WantedKeys<K, V extends @Nullable Object> {
     }
 
     @SuppressWarnings("NullAway") // keys come from this object's own map
-    void store(Map<Object, V> created, Begun begun, BatchFence fence) {
+    Map<Object, Answer<V>> store(Map<Object, V> created, Begun begun, BatchFence fence) {
         long stamp = region.freshness.stamp();
+        Map<Object, Answer<V>> answers = new LinkedHashMap<>();
         Map<Object, CachedValue<?>> entries = new LinkedHashMap<>();
         created.forEach((key, value) -> {
             K asked = wanted.get(key);
+            CachedValue<V> entry = begun.context().live(asked, SingleCreation.entry(value, begun.started(), stamp));
+            answers.put(key, Answer.created(entry));
             if (begun.context().isToBeStored(asked) && region.isStorable(value) && options.shouldCache(value)) {
-                entries.put(key, begun.context().live(asked, SingleCreation.entry(value, begun.started(), stamp)));
+                entries.put(key, entry);
             }
+            region.failures.succeeded(key, found.get(key));
         });
         Set<Object> unstored = new LinkedHashSet<>(entries.keySet());
         if (region.freshness.newestCutoff() == begun.cutoff()) {
@@ -104,5 +199,6 @@ final class WantedKeys<K, V extends @Nullable Object> {
             unstored.addAll(refused);
         }
         unstored.forEach(region.events::onSuperseded);
+        return answers;
     }
 }

@@ -20,7 +20,7 @@ final class Told implements RegionListener {
     }
 
     @Override
-    public void onStaleServed(String region, Object key) {
+    public void onStaleServed(String region, Object key, io.dogpile.lock.StaleReason why) {
         count("staleServed");
     }
 

@@ -23,12 +23,12 @@ class DogpileLockTests {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final RecordingListener listener = new RecordingListener();
-    private final DogpileLock lock = new DogpileLock("region 'test'", listener);
+    private final DogpileLock lock = new DogpileLock("region 'test'", listener, WaitTimer.SYSTEM);
     private final FakeCreation creation = new FakeCreation();
     private final Gate gate = new Gate();
 
     private String enter(Lookup<String> seen) {
-        return lock.enter("key", seen, creation, LONG, null);
+        return lock.enter("key", seen, creation, new Terms(LONG, null));
     }
 
     private String enter() {

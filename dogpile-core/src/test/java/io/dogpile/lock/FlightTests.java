@@ -15,8 +15,9 @@ class FlightTests {
 
     private final Thread me = Thread.currentThread();
     private final Thread other = new Thread("other");
-    private final Flight<String> mine = new Flight<>("region 'test'", "mine", me, key -> false);
-    private final Flight<String> others = new Flight<>("region 'test'", "others", other, key -> false);
+    private final Flight<String> mine = new Flight<>("region 'test'", WaitTimer.SYSTEM, "mine", me, key -> false);
+    private final Flight<String> others =
+            new Flight<>("region 'test'", WaitTimer.SYSTEM, "others", other, key -> false);
 
     @AfterEach
     void forget() {
@@ -50,13 +51,13 @@ class FlightTests {
 
     @Test
     void aFlightThatHasNotStartedClosesNone() {
-        assertThat(new Flight<String>("region 'test'", "queued", null, key -> false).waitsFor(me))
+        assertThat(new Flight<String>("region 'test'", WaitTimer.SYSTEM, "queued", null, key -> false).waitsFor(me))
                 .isFalse();
     }
 
     @Test
     void aFlightIsStartedOnce() {
-        Flight<String> queued = new Flight<>("region 'test'", "queued", null, key -> false);
+        Flight<String> queued = new Flight<>("region 'test'", WaitTimer.SYSTEM, "queued", null, key -> false);
         assertThat(queued.start(other)).isTrue();
         assertThat(queued.start(me)).isFalse();
         assertThat(queued.isLedBy(other)).isTrue();

@@ -16,7 +16,7 @@ final class RecordingListener implements FlightListener {
     }
 
     @Override
-    public void onStaleServed(Object key) {
+    public void onStaleServed(Object key, StaleReason why) {
         told.add("stale served");
     }
 

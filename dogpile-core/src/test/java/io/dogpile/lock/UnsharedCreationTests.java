@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class UnsharedCreationTests {
 
-    private final DogpileLock lock = new DogpileLock("region 'test'", new RecordingListener());
+    private final DogpileLock lock = new DogpileLock("region 'test'", new RecordingListener(), WaitTimer.SYSTEM);
     private final FakeCreation creation = new FakeCreation();
 
     private String enter() {
-        return lock.enter("key", new Missing<>(), creation, Duration.ofMinutes(1), null);
+        return lock.enter("key", new Missing<>(), creation, new Terms(Duration.ofMinutes(1), null));
     }
 
     private static FakeCreation throwing(Exception failure) {
@@ -32,7 +32,7 @@ class UnsharedCreationTests {
     }
 
     private ThrowingCallable entering(FakeCreation unelected) {
-        return () -> lock.enter("key", new Missing<>(), unelected, Duration.ZERO, null);
+        return () -> lock.enter("key", new Missing<>(), unelected, new Terms(Duration.ZERO, null));
     }
 
     @Test

@@ -486,7 +486,7 @@ class FuturesTests {
         }
 
         @Override
-        public void onStaleServed(String region, Object key) {
+        public void onStaleServed(String region, Object key, io.dogpile.lock.StaleReason why) {
             heard.add("stale " + key);
         }
 

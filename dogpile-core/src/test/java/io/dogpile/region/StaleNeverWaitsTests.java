@@ -30,7 +30,7 @@ class StaleNeverWaitsTests {
     private RegionConfig.Builder config() {
         return Regions.expiring(clock).listener(new RegionListener() {
             @Override
-            public void onStaleServed(String name, Object key) {
+            public void onStaleServed(String name, Object key, io.dogpile.lock.StaleReason why) {
                 staleServed.incrementAndGet();
             }
         });

@@ -1,0 +1,121 @@
+package io.dogpile.region;
+
+import io.dogpile.backend.CachedValue;
+import io.dogpile.lock.Fence;
+import io.dogpile.lock.Lookup;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/** The key of one call: classifies what is found under it, and stores what was made for it. */
+final class WantedKey<V extends @Nullable Object> {
+
+    final ConfiguredRegion region;
+    final Object key;
+    final CallOptions options;
+    final Type type;
+
+    private final Object callersKey;
+    private final Asked asked;
+
+    /** The value that an early refresh is to replace, and what is older. */
+    private final long replaced;
+
+    /** What was found last. Read and written by one step of a creation after the other, in whatever thread. */
+    private volatile @Nullable CachedValue<V> found;
+
+    private WantedKey(
+            ConfiguredRegion region,
+            Object callersKey,
+            Object key,
+            CallOptions options,
+            Asked asked,
+            Type type,
+            long replaced) {
+        this.region = region;
+        this.callersKey = callersKey;
+        this.key = key;
+        this.options = options;
+        this.asked = asked;
+        this.type = type;
+        this.replaced = replaced;
+    }
+
+    static <V extends @Nullable Object> WantedKey<V> of(
+            ConfiguredRegion region, Object callersKey, Object key, CallOptions options, long expiration) {
+        return new WantedKey<>(
+                region,
+                callersKey,
+                key,
+                options,
+                region.asked(options, expiration),
+                region.type(options),
+                Long.MIN_VALUE);
+    }
+
+    /** The same, of which only a successor of a value that is still good will do. */
+    static <V extends @Nullable Object> WantedKey<V> replacing(
+            CachedValue<?> value,
+            ConfiguredRegion region,
+            Object callersKey,
+            Object key,
+            CallOptions options,
+            long expiration) {
+        return new WantedKey<>(
+                region,
+                callersKey,
+                key,
+                options,
+                region.asked(options, expiration),
+                region.type(options),
+                value.creationTimeMicros());
+    }
+
+    @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
+    Lookup<Answer<V>> classify(@Nullable CachedValue<?> entry) {
+        CachedValue<V> value = (CachedValue<V>) entry;
+        found = value;
+        Lookup<Answer<V>> answer = region.freshness.classify(value, asked);
+        return answer instanceof Lookup.Fresh<Answer<V>> fresh
+                        && fresh.value().entry().creationTimeMicros() <= replaced
+                ? new Lookup.Stale<>(fresh.value())
+                : answer;
+    }
+
+    CreationContext context() {
+        return CreationContext.ofOne(region.name, callersKey, options);
+    }
+
+    /** Stores what was created, unless something newer has come. */
+    Answer<V> store(V value, Begun begun, Fence fence) {
+        CreationContext context = begun.context();
+        // stamped before the cut-off is read: an invalidation that comes even later catches the stamp
+        CachedValue<V> entry =
+                context.live(context.key(), SingleCreation.entry(value, begun.started(), region.freshness.stamp()));
+        if (context.isToBeStored(context.key()) && region.isStorable(value) && options.shouldCache(value)) {
+            boolean stored = region.freshness.newestCutoff() == begun.cutoff()
+                    && fence.commit(held -> region.store.store(key, entry, held));
+            if (!stored) {
+                region.events.onSuperseded(key);
+            }
+        }
+        region.failures.succeeded(key, found);
+        return Answer.created(entry);
+    }
+
+    /** A value for this caller alone. */
+    Answer<V> unshared(V value) {
+        long now = region.freshness.stamp();
+        return Answer.created(SingleCreation.entry(value, now, now));
+    }
+
+    /** The previous value in place of a failure. */
+    Answer<V> recover(Throwable failure, Fence fence) throws Throwable {
+        CachedValue<V> previous = found;
+        if (previous == null || !region.failures.mayServe(previous, failure, asked)) {
+            throw failure;
+        }
+        CachedValue<V> marked = region.failures.failed(key, previous, failure, asked);
+        fence.commit(held -> region.store.store(key, marked, held));
+        return Answer.stale(marked);
+    }
+}
