@@ -1,5 +1,7 @@
 package io.dogpile.spring.boot.autoconfigure;
 
+import static org.springframework.core.NestedExceptionUtils.getMostSpecificCause;
+
 import io.dogpile.region.PolicySettings;
 import io.dogpile.region.RegionConfig;
 import io.dogpile.settings.InvalidSettingException;
@@ -72,7 +74,8 @@ final class RegionPolicies {
             InvalidSettingException error = new InvalidSettingException(
                     prefix + "version-of",
                     expression,
-                    "is no expression in SpEL",
+                    "is no expression in SpEL ("
+                            + getMostSpecificCause(unreadable).getMessage() + ")",
                     "Write one about #result, such as #result.version.");
             error.initCause(unreadable);
             throw error;
