@@ -6,8 +6,6 @@ import io.dogpile.backend.ProxyBackend;
 import io.dogpile.settings.InvalidSettingException;
 import io.dogpile.settings.Settings;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +38,8 @@ final class ConfigMap {
                 .cacheNullValues(settings.getBoolean("cache-null-values", true))
                 .recordStats(settings.getBoolean("record-stats", false))
                 .outageCopies(settings.getLong("outage-copies", 0, 0))
+                .policies(PolicySettings.read(settings, Thread.currentThread().getContextClassLoader()))
+                .explainedKeys(settings.getInt("explain", 0, 0))
                 .replaceExistingBackend(settings.getBoolean("replace-existing-backend", false));
         Duration waitTimeout = settings.getDuration("wait-timeout", null);
         if (waitTimeout != null) {
@@ -72,14 +72,9 @@ final class ConfigMap {
     }
 
     private static List<BackendWrapper> wrappers(Settings settings) {
-        Object wrap = settings.get("wrap");
-        if (wrap == null) {
-            return List.of();
-        }
-        Collection<?> parts = wrap instanceof Collection<?> many
-                ? many
-                : wrap instanceof String names ? Arrays.asList(names.split("\\s*,\\s*")) : List.of(wrap);
-        return parts.stream().map(part -> wrapper(settings, part)).toList();
+        return settings.getList("wrap").stream()
+                .map(part -> wrapper(settings, part))
+                .toList();
     }
 
     private static BackendWrapper wrapper(Settings settings, Object part) {

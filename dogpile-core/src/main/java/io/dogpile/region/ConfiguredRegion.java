@@ -221,8 +221,7 @@ final class ConfiguredRegion {
     }
 
     Executor refresher() {
-        Executor background = config.asyncCreation;
-        return background == null ? config.creationExecutor : background;
+        return config.refreshExecutor;
     }
 
     Asked asked(CallOptions options, long expiration) {

@@ -1,7 +1,10 @@
 package io.dogpile.region;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -210,6 +213,30 @@ public final class Policies {
     /** These, and where they say nothing, the others. */
     Policies orElse(Policies others) {
         return this == NONE ? others : others == NONE ? this : new Policies(said.orElse(others.said));
+    }
+
+    /** What was said, by the names of {@link PolicySettings}, as people may read it. */
+    Map<String, @Nullable Object> settings() {
+        Map<String, @Nullable Object> settings = new LinkedHashMap<>();
+        settings.put("expiration-jitter", said.expirationJitter);
+        settings.put("null-expiration-time", said.nullExpirationTime);
+        settings.put("failure-expiration-time", said.failureExpirationTime);
+        settings.put("cached-failures", said.cachedFailures == null ? null : names(said.cachedFailures));
+        settings.put("serve-stale-on-error", said.serveStaleOnError);
+        settings.put("retry-backoff", said.retryBackoff);
+        settings.put("maximum-retry-backoff", said.maximumRetryBackoff);
+        settings.put("creation-soft-timeout", said.creationSoftTimeout);
+        settings.put("creation-timeout", said.creationTimeout);
+        settings.put("maximum-creations", said.maximumCreations);
+        settings.put("early-refresh", said.earlyRefresh);
+        settings.put("early-refresh-threshold", said.earlyRefreshThreshold);
+        settings.put("version-of", said.versionOf == null ? null : said.versionOf.toString());
+        settings.values().removeIf(Objects::isNull);
+        return settings;
+    }
+
+    private static List<String> names(List<Class<? extends Throwable>> types) {
+        return types.stream().<String>map(Class::getName).toList();
     }
 
     double expirationJitter() {

@@ -53,6 +53,7 @@ public final class RegionConfig {
     final boolean recordStats;
     final Policies policies;
     final Executor creationExecutor;
+    final Executor refreshExecutor;
     final int explainedKeys;
     final WaitTimer timer;
     final InstantSource clock;
@@ -82,7 +83,9 @@ public final class RegionConfig {
         interceptors = List.copyOf(builder.interceptors);
         recordStats = builder.recordStats;
         policies = builder.policies;
-        creationExecutor = builder.creationExecutor;
+        creationExecutor = carrying(builder.contextCarrier, builder.creationExecutor);
+        Executor background = builder.refreshExecutor == null ? builder.asyncCreation : builder.refreshExecutor;
+        refreshExecutor = background == null ? creationExecutor : background;
         explainedKeys = builder.explainedKeys;
         timer = builder.timer;
         clock = builder.clock;
@@ -127,23 +130,36 @@ public final class RegionConfig {
         settings.put("cache-null-values", cacheNullValues);
         settings.put("outage-copies", outageCopies);
         settings.put("record-stats", recordStats);
+        settings.putAll(policies.settings());
+        if (explainedKeys > 0) {
+            settings.put("explain", explainedKeys);
+        }
         if (valueType != Object.class) {
             settings.put("value-type", valueType.getTypeName());
         }
         return Collections.unmodifiableMap(settings);
     }
 
-    /** How long an entry can be of use: expiration time + serve-stale, or null for ever. */
+    /** How long an entry can be of use: expiration time + the longer of the stale windows, or null for ever. */
     @Nullable
     Duration retention() {
-        if (expirationTime == null || expirationTime.isNegative() || serveStale == null || serveStale.isNegative()) {
+        Duration onError = policies.serveStaleOnError();
+        if (expirationTime == null
+                || expirationTime.isNegative()
+                || serveStale == null
+                || serveStale.isNegative()
+                || onError.isNegative()) {
             return null;
         }
         try {
-            return expirationTime.plus(serveStale);
+            return expirationTime.plus(serveStale.compareTo(onError) > 0 ? serveStale : onError);
         } catch (ArithmeticException longerThanAnyDuration) {
             return null;
         }
+    }
+
+    private static Executor carrying(@Nullable UnaryOperator<Runnable> carrier, Executor executor) {
+        return carrier == null ? executor : task -> executor.execute(carrier.apply(task));
     }
 
     /** Collects the settings of a region. Every method returns the builder itself. */
@@ -174,6 +190,7 @@ public final class RegionConfig {
         private boolean recordStats;
         private Policies policies = Policies.NONE;
         private Executor creationExecutor = CreationThreads.EXECUTOR;
+        private @Nullable Executor refreshExecutor;
         private int explainedKeys;
         private WaitTimer timer = WaitTimer.SYSTEM;
         private InstantSource clock = Clock.systemUTC();
@@ -332,8 +349,9 @@ public final class RegionConfig {
         }
 
         /**
-         * Has asynchronous creators called in the context of the thread that asked for the value, such as its MDC, its
-         * trace and its user, where that is another one because the backend blocks. Default: nothing is carried.
+         * Has creators called in the context of the thread that asked for the value, such as its MDC, its trace and its
+         * user, where they run on another: those of asynchronous calls, if the backend blocks, and those on the {@link
+         * #creationExecutor}. Other executors are given tasks as they are. Default: nothing is carried.
          *
          * @param carrier is given a task by the asking thread, and answers the task that another thread is to run: it
          *     sets the context that was captured meanwhile, runs the given task, and restores the other thread's; null
@@ -472,15 +490,27 @@ public final class RegionConfig {
         }
 
         /**
-         * Where creators run that have a time limit, or whose caller has one, and early refreshes unless there is an
-         * executor for creations in the background. It must not make creations wait for each other. Default: a thread for
-         * each creation, named {@code dogpile-limited-…}, which is kept for a while for the next one.
+         * Where creators run that have a time limit, or whose caller has one. It must not make creations wait for each
+         * other. Default: a thread for each creation, named {@code dogpile-limited-…}, which is kept for a while for the
+         * next one.
          *
          * @param executor the executor
          * @return this builder
          */
         public Builder creationExecutor(Executor executor) {
             this.creationExecutor = executor;
+            return this;
+        }
+
+        /**
+         * Where values are made anew before they expire. It may refuse: then the next reader tries. Default: the executor
+         * of {@link #asyncCreation} if there is one, else the {@link #creationExecutor}.
+         *
+         * @param executor the executor; null for the default
+         * @return this builder
+         */
+        public Builder refreshExecutor(@Nullable Executor executor) {
+            this.refreshExecutor = executor;
             return this;
         }
 

@@ -1,7 +1,10 @@
 package io.dogpile.settings;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -134,6 +137,62 @@ public final class Settings {
             throw invalid(name, "is too small", "Give a whole number, at least " + minimum + ".");
         }
         return number;
+    }
+
+    /**
+     * A whole number of the size of an {@code int}.
+     *
+     * @param name the setting's name
+     * @param fallback the value if it is not set
+     * @param minimum the smallest allowed value
+     * @return the number
+     * @throws InvalidSettingException if it is not a whole number, smaller than the minimum, or too large
+     */
+    public int getInt(String name, int fallback, int minimum) {
+        long number = getLong(name, fallback, minimum);
+        if (number > Integer.MAX_VALUE) {
+            throw invalid(name, "is too large", "Give a whole number, at most " + Integer.MAX_VALUE + ".");
+        }
+        return (int) number;
+    }
+
+    /**
+     * A number, with or without a fraction.
+     *
+     * @param name the setting's name
+     * @param fallback the value if it is not set, may be null
+     * @return the number, or the fallback
+     * @throws InvalidSettingException if it is not a number
+     */
+    public @Nullable Double getDouble(String name, @Nullable Double fallback) {
+        Object value = get(name);
+        if (value == null) {
+            return fallback;
+        }
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw invalid(name, "is not a number", "Give a number such as 0.5.");
+    }
+
+    /**
+     * Several values: a collection, one value, or a text in which commas stand between them.
+     *
+     * @param name the setting's name
+     * @return the values, none if it is not set
+     */
+    public List<?> getList(String name) {
+        Object value = get(name);
+        if (value instanceof Collection<?> many) {
+            return List.copyOf(many);
+        }
+        if (value instanceof String text) {
+            return Arrays.stream(text.split(","))
+                    .map(String::strip)
+                    .filter(part -> !part.isEmpty())
+                    .toList();
+        }
+        return value == null ? List.of() : List.of(value);
     }
 
     /**

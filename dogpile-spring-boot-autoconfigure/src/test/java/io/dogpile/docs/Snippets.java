@@ -7,7 +7,9 @@ import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.ProxyBackend;
 import io.dogpile.region.CacheRegion;
+import io.dogpile.region.CallOptions;
 import io.dogpile.region.CreationContext;
+import io.dogpile.region.Policies;
 import io.dogpile.region.RegionConfig;
 import io.dogpile.spring.annotation.CacheMultiOnArguments;
 import io.dogpile.spring.annotation.CacheOnArguments;
@@ -110,11 +112,19 @@ class Snippets {
 
     record Book(String isbn) {}
 
+    public record Stock(String isbn, long revision) {}
+
+    interface Warehouse {
+
+        Stock stock(String isbn);
+    }
+
     record Token(String text, Duration lifetime) {}
 
     static class Books {
 
         private final List<Collection<String>> queries;
+        private final Warehouse warehouse = isbn -> new Stock(isbn, 1);
 
         Books(List<Collection<String>> queries) {
             this.queries = queries;
@@ -125,6 +135,18 @@ class Snippets {
         @CachePolicy(expirationTime = "5m", serveStale = "${books.stale}", shouldCache = "!#result.isEmpty()")
         public List<Book> bestsellers(Year year) {
             return query("bestsellers of " + year);
+        }
+        // end
+
+        // snippet: cache-policy-limits
+        @Cacheable("books")
+        @CachePolicy(
+                creationTimeout = "2s",
+                serveStaleOnError = "1h",
+                waitTimeout = "500ms",
+                versionOf = "#result.revision()")
+        public Stock stock(String isbn) {
+            return warehouse.stock(isbn);
         }
         // end
 
@@ -172,6 +194,18 @@ class Snippets {
         });
         // end
         return token;
+    }
+
+    static Stock stock(CacheRegion region, Warehouse warehouse, String isbn) {
+        // snippet: policies-call
+        Stock stock = region.getOrCreate(
+                isbn,
+                () -> warehouse.stock(isbn),
+                CallOptions.NONE
+                        .waitingAtMost(Duration.ofMillis(200))
+                        .following(Policies.NONE.serveStaleOnError(Duration.ofHours(1))));
+        // end
+        return stock;
     }
 
     Report plainJava(Database database) {

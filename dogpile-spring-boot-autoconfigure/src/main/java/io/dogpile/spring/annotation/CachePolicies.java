@@ -1,21 +1,23 @@
 package io.dogpile.spring.annotation;
 
 import io.dogpile.region.CallOptions;
+import io.dogpile.region.PolicySettings;
 import io.dogpile.settings.Settings;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /** Reads {@link CachePolicy} of methods. Thread-safe. */
 public final class CachePolicies {
+
+    private static final Duration NEVER = Duration.ofSeconds(-1);
 
     private final BeanFactory beans;
 
@@ -38,45 +40,64 @@ public final class CachePolicies {
      */
     public CallOptions options(Method method, Class<?> target) {
         Class<?> type = ClassUtils.getUserClass(target);
-        Method specific = AopUtils.getMostSpecificMethod(method, type);
-        CachePolicy own = AnnotatedElementUtils.findMergedAnnotation(specific, CachePolicy.class);
-        CachePolicy general = AnnotatedElementUtils.findMergedAnnotation(type, CachePolicy.class);
-        if (own == null && general == null) {
+        Map<String, Object> said = PolicyAttributes.of(AopUtils.getMostSpecificMethod(method, type), type);
+        if (said.isEmpty()) {
             return CallOptions.NONE;
         }
-        String place = type.getName() + "." + method.getName();
-        Duration expirationTime = duration(place, "expirationTime", first(own, general, CachePolicy::expirationTime));
-        Duration serveStale = duration(place, "serveStale", first(own, general, CachePolicy::serveStale));
-        String shouldCache = first(own, general, CachePolicy::shouldCache);
-        CallOptions options = expirationTime == null && serveStale == null
-                ? CallOptions.NONE
-                : CallOptions.NONE.lasting(expirationTime, serveStale);
-        return StringUtils.hasText(shouldCache)
-                ? options.cachingOnlyIf(ResultTest.parse(place, shouldCache, beans))
-                : options;
-    }
-
-    private static String first(
-            @Nullable CachePolicy own, @Nullable CachePolicy general, Function<CachePolicy, String> setting) {
-        String text = own == null ? "" : setting.apply(own);
-        return text.isEmpty() && general != null ? setting.apply(general) : text;
-    }
-
-    private @Nullable Duration duration(String place, String name, String text) {
-        if (text.isEmpty()) {
-            return null;
-        }
+        String place = "@CachePolicy of " + type.getName() + "." + method.getName() + ": ";
         try {
-            String resolved =
-                    beans instanceof ConfigurableBeanFactory resolving ? resolving.resolveEmbeddedValue(text) : text;
-            Settings settings = Settings.of("", Map.of(name, String.valueOf(resolved)));
-            Duration duration = settings.getDuration(name, null);
-            if (duration != null && duration.isNegative() && !duration.equals(Duration.ofSeconds(-1))) {
-                throw settings.invalid(name, "is negative", "Give a duration such as 5m, 0, or -1 for never.");
-            }
-            return duration;
+            return options(said, place);
         } catch (IllegalArgumentException unreadable) {
-            throw new IllegalStateException("@CachePolicy of " + place + ": " + unreadable.getMessage(), unreadable);
+            throw new IllegalStateException(place + unreadable.getMessage(), unreadable);
         }
+    }
+
+    private CallOptions options(Map<String, Object> said, String place) {
+        Object shouldCache = said.remove("shouldCache");
+        Settings settings = Settings.of("", values(said, place));
+        CallOptions options = CallOptions.NONE.following(PolicySettings.read(settings, null));
+        Duration expirationTime = duration(settings, "expirationTime", true);
+        Duration serveStale = duration(settings, "serveStale", true);
+        if (expirationTime != null || serveStale != null) {
+            options = options.lasting(expirationTime, serveStale);
+        }
+        Duration waitTimeout = duration(settings, "waitTimeout", false);
+        if (waitTimeout != null) {
+            options = options.waitingAtMost(waitTimeout);
+        }
+        if (shouldCache != null) {
+            options = options.cachingOnlyIf(
+                    new ResultTest(ResultExpression.parse(place, "shouldCache", shouldCache.toString(), beans)));
+        }
+        return options;
+    }
+
+    private Map<String, Object> values(Map<String, Object> said, String place) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        said.forEach((name, value) -> {
+            if (name.equals("versionOf")) {
+                values.put(name, ResultVersion.parse(place, name, value.toString(), beans));
+            } else if (!(value instanceof String text)) {
+                values.put(name, value);
+            } else if (StringUtils.hasText(resolve(text))) {
+                values.put(name, resolve(text));
+            }
+        });
+        return values;
+    }
+
+    private String resolve(String text) {
+        return beans instanceof ConfigurableBeanFactory resolving
+                ? String.valueOf(resolving.resolveEmbeddedValue(text))
+                : text;
+    }
+
+    private static @Nullable Duration duration(Settings settings, String name, boolean orNever) {
+        Duration duration = settings.getDuration(name, null);
+        if (duration != null && duration.isNegative() && !(orNever && duration.equals(NEVER))) {
+            throw settings.invalid(
+                    name, "is negative", "Give a duration such as 5m, or 0" + (orNever ? ", or -1 for never." : "."));
+        }
+        return duration;
     }
 }

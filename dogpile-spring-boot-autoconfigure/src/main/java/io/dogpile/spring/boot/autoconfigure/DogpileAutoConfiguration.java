@@ -67,6 +67,7 @@ public final class DogpileAutoConfiguration {
                 background,
                 propagation,
                 new WrapperResolver(beans),
+                new RegionPolicies(beans, environment, background),
                 clocks,
                 listeners,
                 interceptors,

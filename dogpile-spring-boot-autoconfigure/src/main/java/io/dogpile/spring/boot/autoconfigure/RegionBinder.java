@@ -1,11 +1,13 @@
 package io.dogpile.spring.boot.autoconfigure;
 
+import io.dogpile.region.PolicySettings;
 import io.dogpile.spring.boot.autoconfigure.RegionPaths.RegionPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -16,16 +18,20 @@ import org.springframework.core.env.Environment;
 final class RegionBinder {
 
     /** The settings that a region can inherit. */
-    static final List<String> INHERITABLE = List.of(
-            "async-creation",
-            "cache-null-values",
-            "expiration-time",
-            "key-mangler",
-            "outage-copies",
-            "record-stats",
-            "serve-stale",
-            "wait-timeout",
-            "wrap");
+    static final List<String> INHERITABLE = Stream.concat(
+                    Stream.of(
+                            "async-creation",
+                            "cache-null-values",
+                            "expiration-time",
+                            "explain",
+                            "key-mangler",
+                            "outage-copies",
+                            "record-stats",
+                            "serve-stale",
+                            "wait-timeout",
+                            "wrap"),
+                    PolicySettings.NAMES.stream())
+            .toList();
 
     private static final List<String> GLOBAL = List.of(
             "enabled",

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationUnit;
 
 /** The settings of a region that it can inherit. */
-class RegionDefaults {
+class RegionDefaults extends PolicyProperties {
 
     /**
      * Age after which a value is stale. A bare number is seconds; -1 means never, which is the default.
@@ -59,6 +59,19 @@ class RegionDefaults {
      * or the endpoint 'dogpile' shows them.
      */
     private @Nullable Boolean recordStats;
+
+    /**
+     * Of how many keys the region remembers what happened last, for the endpoint 'dogpile'. 0 means none.
+     */
+    private int explain;
+
+    public int getExplain() {
+        return explain;
+    }
+
+    public void setExplain(int explain) {
+        this.explain = explain;
+    }
 
     public @Nullable Boolean getRecordStats() {
         return recordStats;

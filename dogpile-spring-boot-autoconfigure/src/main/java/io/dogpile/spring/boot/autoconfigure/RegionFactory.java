@@ -21,6 +21,7 @@ final class RegionFactory {
     private final BackgroundCreation background;
     private final ContextPropagation propagation;
     private final WrapperResolver wrappers;
+    private final RegionPolicies policies;
     private final ObjectProvider<InstantSource> clocks;
     private final ObjectProvider<RegionListener> listeners;
     private final ObjectProvider<CreationInterceptor> interceptors;
@@ -33,6 +34,7 @@ final class RegionFactory {
             BackgroundCreation background,
             ContextPropagation propagation,
             WrapperResolver wrappers,
+            RegionPolicies policies,
             ObjectProvider<InstantSource> clocks,
             ObjectProvider<RegionListener> listeners,
             ObjectProvider<CreationInterceptor> interceptors,
@@ -43,6 +45,7 @@ final class RegionFactory {
         this.background = background;
         this.propagation = propagation;
         this.wrappers = wrappers;
+        this.policies = policies;
         this.clocks = clocks;
         this.listeners = listeners;
         this.interceptors = interceptors;
@@ -83,6 +86,7 @@ final class RegionFactory {
         if (!propagation.isEmpty()) {
             builder.contextCarrier(propagation::carry);
         }
+        policies.configure(builder, prefix, properties);
         if (properties.isAsyncCreation()) {
             builder.asyncCreation(background.executor());
         }

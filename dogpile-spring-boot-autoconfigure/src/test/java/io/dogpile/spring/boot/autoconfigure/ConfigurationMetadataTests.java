@@ -86,7 +86,19 @@ class ConfigurationMetadataTests {
                         "dogpile.startup-checks=log",
                         "dogpile.defaults.async-creation=false",
                         "dogpile.defaults.cache-null-values=true",
+                        "dogpile.defaults.cached-failures=java.lang.Exception",
+                        "dogpile.defaults.creation-soft-timeout=-1",
+                        "dogpile.defaults.creation-timeout=-1",
+                        "dogpile.defaults.early-refresh=0",
+                        "dogpile.defaults.early-refresh-threshold=0",
+                        "dogpile.defaults.expiration-jitter=0",
+                        "dogpile.defaults.explain=0",
+                        "dogpile.defaults.failure-expiration-time=0s",
+                        "dogpile.defaults.maximum-creations=0",
+                        "dogpile.defaults.maximum-retry-backoff=1m",
                         "dogpile.defaults.outage-copies=0",
+                        "dogpile.defaults.retry-backoff=1s",
+                        "dogpile.defaults.serve-stale-on-error=0s",
                         "dogpile.defaults.wait-timeout=30s",
                         "management.endpoint.dogpile.access=unrestricted",
                         "management.endpoint.dogpile.cache.time-to-live=0ms");
@@ -100,8 +112,9 @@ class ConfigurationMetadataTests {
                 .extracting(property -> property.get("type"))
                 .isEqualTo("java.util.Map<java.lang.String," + RegionProperties.class.getName() + ">");
         assertThat(entries(metadata, "properties"))
-                .filteredOn(property -> ((String) property.get("name")).matches(".*(time|stale|timeout)"))
-                .hasSize(3)
+                .filteredOn(
+                        property -> ((String) property.get("name")).matches(".*(time|stale|timeout|on-error|backoff)"))
+                .hasSize(10)
                 .allSatisfy(property -> assertThat(property.get("type")).isEqualTo("java.time.Duration"));
     }
 
@@ -113,6 +126,27 @@ class ConfigurationMetadataTests {
                 .satisfies(hint -> assertThat(entries(hint, "values"))
                         .extracting(value -> value.get("value"))
                         .containsExactlyElementsOf(io.dogpile.region.KeyMangler.NAMES));
+    }
+
+    @Test
+    void hintsSayWhatToWriteWhereANumberSaysLittle() {
+        assertThat(entries(metadata, "hints").stream()
+                        .filter(hint -> hint.containsKey("values")
+                                && !entries(hint, "values").isEmpty())
+                        .map(hint -> hint.get("name")))
+                .contains(
+                        "dogpile.defaults.expiration-jitter",
+                        "dogpile.defaults.early-refresh",
+                        "dogpile.defaults.early-refresh-threshold",
+                        "dogpile.defaults.creation-soft-timeout",
+                        "dogpile.defaults.creation-timeout",
+                        "dogpile.defaults.serve-stale-on-error");
+        assertThat(entries(metadata, "hints"))
+                .filteredOn(hint -> "dogpile.defaults.cached-failures".equals(hint.get("name")))
+                .singleElement()
+                .satisfies(hint -> assertThat(entries(hint, "providers"))
+                        .extracting(provider -> provider.get("parameters"))
+                        .containsExactly(Map.of("target", "java.lang.Throwable", "concrete", false)));
     }
 
     @SuppressWarnings("unchecked")

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -233,6 +235,53 @@ class FailureAnalysisTests {
                     cache-null-values: maybe
                 """);
         assertThat(analysis.getDescription()).contains("cache.local.cache-null-values", "maybe", "4:24");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "expiration-jitter, 1.5, is out of range, from 0 to below 1",
+                "expiration-jitter, NaN, is out of range, from 0 to below 1",
+                "null-expiration-time, -2, is out of range, -1 for no end",
+                "failure-expiration-time, -1, is out of range, such as 30s",
+                "serve-stale-on-error, -2, is out of range, -1 for no end",
+                "retry-backoff, -1, is out of range, such as 30s",
+                "maximum-retry-backoff, -1, is out of range, such as 30s",
+                "creation-soft-timeout, -2, is out of range, -1 for no end",
+                "creation-timeout, 0, is out of range, -1 for no limit",
+                "maximum-creations, -1, is too small, at least 0",
+                "early-refresh, -1, is out of range, 0 for not at all",
+                "early-refresh-threshold, 2, is out of range, from 0 to 1",
+                "explain, -1, is too small, at least 0",
+                "cached-failures, java.io.IOExcepton, there is no class named 'java.io.IOExcepton', java.io.IOException",
+                "cached-failures, java.lang.String, 'java.lang.String' is no Throwable, java.io.IOException",
+                "version-of, `'#result.'`, is no expression in SpEL, #result.version",
+            })
+    void wrongPolicy(String name, String value, String reason, String advice) {
+        FailureAnalysis analysis = analyze("{cache: {local: {backend: memory, " + name + ": " + value + "}}}");
+        assertThat(analysis.getDescription())
+                .contains("Property: cache.local." + name)
+                .contains("Value: " + value.replace("'", ""))
+                .contains("[application.yml] - 1:")
+                .contains("Reason: " + reason);
+        assertThat(analysis.getAction()).contains(advice);
+    }
+
+    @Test
+    void aWrongPolicyIsShownWhereItStands() {
+        assertThat(analyze("{dogpile: {defaults: {creation-timeout: 0}}, cache: {local: {backend: memory}}}")
+                        .getDescription())
+                .contains("Property: cache.local.creation-timeout")
+                .contains("Inherited from: dogpile.defaults.creation-timeout")
+                .contains("1:41");
+    }
+
+    @Test
+    void aMisspeltPolicy() {
+        assertThat(analyze("{cache: {local: {backend: memory, creation-timout: 5}}}")
+                        .getAction())
+                .startsWith("Did you mean 'creation-timeout'?");
     }
 
     /** Starts an application with that configuration, and lets all analyzers look at why it fails. */

@@ -54,6 +54,76 @@ class RegionBindingTests {
     }
 
     @Test
+    void readsEveryPolicy() {
+        yaml("""
+                cache:
+                  local:
+                    backend: memory
+                    expiration-jitter: 0.1
+                    null-expiration-time: 10
+                    failure-expiration-time: 2s
+                    cached-failures: [java.io.IOException, java.lang.Error]
+                    serve-stale-on-error: 1h
+                    retry-backoff: 500ms
+                    maximum-retry-backoff: 30
+                    creation-soft-timeout: 0
+                    creation-timeout: 5
+                    maximum-creations: 4
+                    early-refresh: 1
+                    early-refresh-threshold: 0.8
+                    version-of: "#result.version"
+                    explain: 100
+                """);
+        RegionProperties local = bind("local");
+        assertThat(local.getExpirationJitter()).isEqualTo(0.1);
+        assertThat(local.getNullExpirationTime()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(local.getFailureExpirationTime()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(local.getCachedFailures()).containsExactly("java.io.IOException", "java.lang.Error");
+        assertThat(local.getServeStaleOnError()).isEqualTo(Duration.ofHours(1));
+        assertThat(local.getRetryBackoff()).isEqualTo(Duration.ofMillis(500));
+        assertThat(local.getMaximumRetryBackoff()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(local.getCreationSoftTimeout()).isEqualTo(Duration.ZERO);
+        assertThat(local.getCreationTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(local.getMaximumCreations()).isEqualTo(4);
+        assertThat(local.getEarlyRefresh()).isEqualTo(1);
+        assertThat(local.getEarlyRefreshThreshold()).isEqualTo(0.8);
+        assertThat(local.getVersionOf()).isEqualTo("#result.version");
+        assertThat(local.getExplain()).isEqualTo(100);
+    }
+
+    @Test
+    void policiesAreUnsaidUnlessSet() {
+        properties("cache.local.backend=memory");
+        assertThat(bind("local")).hasAllNullFieldsOrPropertiesExcept(ordinarySettings());
+    }
+
+    @Test
+    void policiesAreInheritedAndOverridden() {
+        properties(
+                "dogpile.defaults.creation-timeout=10",
+                "dogpile.defaults.creationSoftTimeout=1",
+                "dogpile.defaults.cached_failures=java.io.IOException",
+                "dogpile.defaults.explain=5",
+                "cache.local.backend=memory",
+                "cache.local.creation_timeout=-1");
+        environmentVariables("CACHE_LOCAL_EARLY_REFRESH_THRESHOLD=0.5");
+        RegionProperties local = bind("local");
+        assertThat(local.getCreationTimeout()).isEqualTo(CacheRegion.NEVER);
+        assertThat(local.getCreationSoftTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(local.getCachedFailures()).containsExactly("java.io.IOException");
+        assertThat(local.getEarlyRefreshThreshold()).isEqualTo(0.5);
+        assertThat(local.getExplain()).isEqualTo(5);
+    }
+
+    private static String[] ordinarySettings() {
+        return java.util.stream.Stream.of(
+                        RegionDefaults.class.getDeclaredFields(), RegionProperties.class.getDeclaredFields())
+                .flatMap(java.util.Arrays::stream)
+                .map(java.lang.reflect.Field::getName)
+                .toArray(String[]::new);
+    }
+
+    @Test
     void minusOneIsNever() {
         properties("cache.local.backend=memory", "cache.local.expiration-time=-1", "cache.local.serve-stale=-1");
         assertThat(bind("local").getExpirationTime()).isEqualTo(CacheRegion.NEVER);
@@ -103,7 +173,9 @@ class RegionBindingTests {
     @Test
     void everySettingCanBeInherited() {
         assertThat(RegionBinder.INHERITABLE)
-                .containsExactlyInAnyOrderElementsOf(java.util.Arrays.stream(RegionDefaults.class.getDeclaredFields())
+                .containsExactlyInAnyOrderElementsOf(java.util.stream.Stream.of(
+                                RegionDefaults.class.getDeclaredFields(), PolicyProperties.class.getDeclaredFields())
+                        .flatMap(java.util.Arrays::stream)
                         .map(java.lang.reflect.Field::getName)
                         .filter(name -> !name.startsWith("$"))
                         .map(org.springframework.boot.context.properties.bind.DataObjectPropertyName::toDashedForm)

@@ -73,6 +73,7 @@ class RuntimeHintsTests {
         processed(hints -> assertThat(List.of(
                         REFLECTION.onMethodInvocation(RegionProperties.class, "setBackend"),
                         REFLECTION.onMethodInvocation(RegionDefaults.class, "setServeStale"),
+                        REFLECTION.onMethodInvocation(PolicyProperties.class, "setCreationTimeout"),
                         REFLECTION.onMethodInvocation(BackgroundProperties.class, "setCapacity")))
                 .allMatch(kept -> kept.test(hints)));
     }
@@ -83,6 +84,7 @@ class RuntimeHintsTests {
             assertThat(REFLECTION.onConstructorInvocation(Loud.class.getConstructor(CacheBackend.class)))
                     .accepts(hints);
             assertThat(REFLECTION.onMethodInvocation(Tag.class, "text")).accepts(hints);
+            assertThat(REFLECTION.onType(SoldOut.class)).accepts(hints);
         });
     }
 
@@ -105,6 +107,7 @@ class RuntimeHintsTests {
                 .withBean(Library.class)
                 .withPropertyValues("cache.local.wrap=" + Loud.class.getName())
                 .withPropertyValues("cache.local.value-type=" + Tag.class.getName())
+                .withPropertyValues("cache.local.cached-failures=" + SoldOut.class.getName())
                 .prepare(context -> {
                     DefaultGenerationContext generation = new DefaultGenerationContext(
                             new ClassNameGenerator(ClassName.get(RuntimeHintsTests.class)),
@@ -136,6 +139,12 @@ class RuntimeHintsTests {
             }
         }
         throw new AssertionError("no field '" + name + "' in " + owner.getClass());
+    }
+
+    /** Named in configuration. */
+    static class SoldOut extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
     }
 
     record Author(String name) implements Serializable {}
