@@ -31,7 +31,10 @@ record WriteScripts(RedisScript write, RedisScript remove, RedisScript writeInOr
             local function micros(seconds) return math.floor((tonumber(seconds or '') or 0) * 1000000 + 0.5) end
             local function isOutdated(version, cutoff)
               local head = redis.pcall('GETRANGE', KEYS[1], 0, 1023)
-              if type(head) ~= 'string' then return false end
+              if type(head) == 'table' then
+                if string.find(head.err, 'WRONGTYPE', 1, true) then return false end
+                error('GETRANGE: ' .. head.err)
+              end
               if not string.find(head, '|', 1, true) then head = redis.call('GET', KEYS[1]) or '' end
               head = string.gsub(string.match(head, '^[^|]*'), '\\\\.', '??')
               local present = {}
