@@ -118,15 +118,20 @@ public interface CacheBackend extends AutoCloseable {
     }
 
     /**
-     * Writes an entry, whether or not there is one. This is the only way in which single entries are written: a proxy
-     * that overrides it sees them all.
+     * Writes an entry, whether or not there is one, unless the one that is there has newer data: a backend asks {@link
+     * CachedValue#mayReplace}, or does as that does, in one step with the write, and for an entry whose {@link
+     * CachedValue#dataVersion} is negative need not ask. An entry that was deleted, or that the backend may drop because
+     * it is past its retention, is not there; one that is past its expiration time is.
+     *
+     * <p>This is the only way in which single entries are written: a proxy that overrides it sees them all.
      *
      * @param key the key
      * @param value the entry
      * @param held the lock under which the value was created, or null if the value was just set. Given a lock, a
      *     backend whose locks can be lost writes only while that lock is still held, and the key is not {@linkplain
      *     #fence fenced}; others may ignore it
-     * @return true if it was written, false if the lock had been lost or the key is fenced
+     * @return true if it was written; false if the lock had been lost, the key is fenced, or the entry that is there
+     *     has newer data. Which of them it was the region finds out by reading; without a lock it can only be the last
      */
     boolean set(Object key, CachedValue<?> value, @Nullable Held held);
 
@@ -136,7 +141,8 @@ public interface CacheBackend extends AutoCloseable {
      *
      * @param values the entries by key
      * @param held the locks under which values were created, by key; keys that are not in it were just set
-     * @return the keys that were not written because their locks had been lost or they are fenced
+     * @return the keys that were not written because their locks had been lost, they are fenced, or what is there has
+     *     newer data
      */
     default Set<Object> setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
         Set<Object> refused = new LinkedHashSet<>();

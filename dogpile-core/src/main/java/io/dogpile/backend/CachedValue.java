@@ -91,12 +91,18 @@ public final class CachedValue<V extends @Nullable Object> {
      */
     public CachedValue<V> living(long expirationMicros, long serveStaleMicros) {
         Life own = life == null ? Life.ORDINARY : life;
-        return living(new Life(expirationMicros, serveStaleMicros, own.dataVersion, own.failures, own.retryAtMicros));
+        return living(new Life(
+                expirationMicros,
+                serveStaleMicros,
+                own.dataVersion,
+                own.cutoffMicros,
+                own.failures,
+                own.retryAtMicros));
     }
 
     /**
      * This entry with the version of the data that its payload was made from. A backend does not let it replace an entry
-     * whose data version is greater.
+     * whose data version is greater, see {@link #mayReplace}.
      *
      * @param dataVersion the version, 0 or more; negative for none
      * @return the entry
@@ -107,8 +113,29 @@ public final class CachedValue<V extends @Nullable Object> {
                 own.expirationMicros,
                 own.serveStaleMicros,
                 Math.max(-1, dataVersion),
+                own.cutoffMicros,
                 own.failures,
                 own.retryAtMicros));
+    }
+
+    /**
+     * This entry, to be written where older ones have been invalidated: it replaces those, whatever the version of their
+     * data. It says nothing about an entry without a data version, and is not stored.
+     *
+     * @param cutoffMicros entries whose making began then or earlier are invalidated; in microseconds since the epoch
+     * @return the entry
+     */
+    public CachedValue<V> replacingUntil(long cutoffMicros) {
+        if (life == null || life.dataVersion < 0) {
+            return this;
+        }
+        return living(new Life(
+                life.expirationMicros,
+                life.serveStaleMicros,
+                life.dataVersion,
+                cutoffMicros,
+                life.failures,
+                life.retryAtMicros));
     }
 
     /**
@@ -124,6 +151,7 @@ public final class CachedValue<V extends @Nullable Object> {
                 own.expirationMicros,
                 own.serveStaleMicros,
                 own.dataVersion,
+                own.cutoffMicros,
                 Math.max(0, failures),
                 failures > 0 ? retryAtMicros : 0));
     }
@@ -241,6 +269,34 @@ public final class CachedValue<V extends @Nullable Object> {
     }
 
     /**
+     * Until when entries count as invalidated for this one, see {@link #replacingUntil}.
+     *
+     * @return microseconds since the epoch; {@link Long#MIN_VALUE} if nothing is known to be
+     */
+    public long replacesUntilMicros() {
+        return life == null ? Long.MIN_VALUE : life.cutoffMicros;
+    }
+
+    /**
+     * Whether this entry may be written where another one is, which every backend has to respect: not if the data of
+     * the other one is of a greater version. Equal versions replace each other, and so does whatever has no version, on
+     * either side. An entry that no reader of this library accepts does not count, nor one that was {@linkplain
+     * #replacingUntil invalidated}; one that is past its expiration time does.
+     *
+     * @param present the entry that is there, null if none is
+     * @return true if this one may replace it
+     */
+    public boolean mayReplace(@Nullable CachedValue<?> present) {
+        Life own = life;
+        return own == null
+                || own.dataVersion < 0
+                || present == null
+                || present.version != CURRENT_VERSION
+                || present.dataVersion() <= own.dataVersion
+                || present.startedMicros() <= own.cutoffMicros;
+    }
+
+    /**
      * How often in a row it has been tried in vain to make this value's successor.
      *
      * @return the number; 0 unless values are served in place of failures
@@ -312,9 +368,14 @@ public final class CachedValue<V extends @Nullable Object> {
 
     /** Apart and mostly absent, so that an entry in memory is no larger for it. Negative times and versions are unsaid. */
     private record Life(
-            long expirationMicros, long serveStaleMicros, long dataVersion, int failures, long retryAtMicros) {
+            long expirationMicros,
+            long serveStaleMicros,
+            long dataVersion,
+            long cutoffMicros,
+            int failures,
+            long retryAtMicros) {
 
-        static final Life ORDINARY = new Life(-1, -1, -1, 0, 0);
+        static final Life ORDINARY = new Life(-1, -1, -1, Long.MIN_VALUE, 0, 0);
 
         boolean isOrdinary() {
             return expirationMicros < 0 && serveStaleMicros < 0 && dataVersion < 0 && failures == 0;

@@ -12,6 +12,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -71,16 +72,40 @@ final class MemoryBackend implements CacheBackend {
 
     @Override
     public boolean set(Object key, CachedValue<?> value, @Nullable Held held) {
-        entries.put(key, value);
+        boolean written = write(key, value);
         sweepIfDue();
-        return true;
+        return written;
     }
 
     @Override
     public Set<Object> setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
-        entries.putAll(values);
+        Set<Object> refused = new LinkedHashSet<>();
+        values.forEach((key, value) -> {
+            if (!write(key, value)) {
+                refused.add(key);
+            }
+        });
         sweepIfDue();
-        return Set.of();
+        return refused;
+    }
+
+    /** What only waits to be swept counts as gone. */
+    private boolean write(Object key, CachedValue<?> value) {
+        if (value.dataVersion() < 0) {
+            entries.put(key, value);
+            return true;
+        }
+        long now = CachedValue.nowMicros(clock);
+        return entries.asMap()
+                        .merge(
+                                key,
+                                value,
+                                (present, next) -> next.mayReplace(present) || isUseless(present, now) ? next : present)
+                == value;
+    }
+
+    private boolean isUseless(CachedValue<?> value, long now) {
+        return now - value.creationTimeMicros() >= value.retentionMicros(retentionMicros);
     }
 
     @Override
@@ -120,11 +145,7 @@ final class MemoryBackend implements CacheBackend {
         long now = CachedValue.nowMicros(clock);
         long due = nextSweep.get();
         if (now >= due && nextSweep.compareAndSet(due, now + sweepInterval())) {
-            ForkJoinPool.commonPool()
-                    .execute(() -> entries.asMap()
-                            .values()
-                            .removeIf(value ->
-                                    now - value.creationTimeMicros() >= value.retentionMicros(retentionMicros)));
+            ForkJoinPool.commonPool().execute(() -> entries.asMap().values().removeIf(value -> isUseless(value, now)));
         }
     }
 

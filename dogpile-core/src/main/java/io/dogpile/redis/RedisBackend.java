@@ -12,7 +12,6 @@ import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.backend.Stages;
 import io.dogpile.codec.Codec;
-import io.dogpile.redis.RedisLocks.Lease;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Type;
@@ -34,7 +33,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Entries and locks in Redis. Past 300 lines, because the backend's interface has that many methods. */
+/** Entries and locks in Redis. */
 final class RedisBackend implements CacheBackend {
 
     private static final Logger LOG = System.getLogger("io.dogpile.redis");
@@ -51,6 +50,7 @@ final class RedisBackend implements CacheBackend {
     private final RedisKeys keys;
     private final Calls calls;
     private final RedisEntries entries;
+    private final RedisWrites writes;
     private final BackendListener listener;
     private final RedisLocks locks;
     private final RedisInvalidation invalidation;
@@ -69,6 +69,7 @@ final class RedisBackend implements CacheBackend {
                             "Leave the brace out.");
         }
         this.keys = new RedisKeys(settings.keyPrefix(), settings.lockPrefix(), commands.isCluster());
+        this.writes = new RedisWrites(commands, keys, settings);
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "dogpile-redis-" + context.regionName());
             thread.setDaemon(true);
@@ -197,7 +198,7 @@ final class RedisBackend implements CacheBackend {
     public boolean set(Object key, CachedValue<?> value, @Nullable Held held) {
         calls.requireAvailable();
         byte[] entry = entries.write(key, value); // not within the call: a value that can't be written is no outage
-        return calls.await("SET", () -> write(key, value, entry, held)) == 1;
+        return calls.await("SET", () -> writes.write(key, value, entry, held)) == 1;
     }
 
     /** All commands are sent before the first answer is awaited: one pipeline. */
@@ -205,7 +206,8 @@ final class RedisBackend implements CacheBackend {
     public Set<Object> setMulti(Map<Object, ? extends CachedValue<?>> values, Map<Object, Held> held) {
         calls.requireAvailable();
         Map<Object, CompletionStage<Long>> answers = new LinkedHashMap<>();
-        values.forEach((key, value) -> answers.put(key, write(key, value, entries.write(key, value), held.get(key))));
+        values.forEach(
+                (key, value) -> answers.put(key, writes.write(key, value, entries.write(key, value), held.get(key))));
         Set<Object> refused = new LinkedHashSet<>();
         answers.forEach((key, answer) -> {
             if (calls.await("SET", () -> answer) != 1) {
@@ -215,49 +217,17 @@ final class RedisBackend implements CacheBackend {
         return refused;
     }
 
-    /** A value that is too large takes away its predecessor, which it outdates. */
-    private CompletionStage<Long> write(
-            Object key, CachedValue<?> value, byte @Nullable [] entry, @Nullable Held held) {
-        List<byte[]> all = keys.all(key);
-        byte[] ttl = number(settings.ttlMillis(value));
-        if (held instanceof Lease lease) {
-            return entry == null
-                    ? commands.eval(Scripts.STORE_NOTHING, all, List.of(lease.token))
-                    : commands.eval(Scripts.STORE, all, List.of(lease.token, entry, ttl));
-        }
-        if (held instanceof Stamp stamp) {
-            return entry == null
-                    ? commands.eval(Scripts.STORE_WATCHED_NOTHING, all, List.of(number(stamp.number())))
-                    : commands.eval(Scripts.STORE_WATCHED, all, List.of(number(stamp.number()), entry, ttl));
-        }
-        return entry == null
-                ? remove(key).thenApply(any -> 1L)
-                : commands.eval(Scripts.SET, all, List.of(markerTtl(), entry, ttl));
-    }
-
     @Override
     public boolean delete(Object key) {
-        return calls.await("DEL", () -> remove(key)) > 0;
+        return calls.await("DEL", () -> writes.remove(key)) > 0;
     }
 
     @Override
     public void deleteMulti(Collection<?> unwanted) {
         calls.requireAvailable();
         List<CompletionStage<Long>> answers =
-                unwanted.stream().map(this::remove).toList();
+                unwanted.stream().map(writes::remove).toList();
         answers.forEach(answer -> calls.await("DEL", () -> answer));
-    }
-
-    private CompletionStage<Long> remove(Object key) {
-        return commands.eval(Scripts.DELETE, keys.all(key), List.of(markerTtl()));
-    }
-
-    private byte[] markerTtl() {
-        return number(settings.lease().toMillis());
-    }
-
-    private static byte[] number(long number) {
-        return RedisKeys.bytes(Long.toString(number));
     }
 
     @Override
@@ -277,19 +247,12 @@ final class RedisBackend implements CacheBackend {
 
     @Override
     public Held watch(Object key) {
-        byte[] proposal = number(ThreadLocalRandom.current().nextLong(1L << 53)); // what Lua's numbers can tell apart
-        return new Stamp(calls.await(
+        byte[] proposal =
+                RedisWrites.number(ThreadLocalRandom.current().nextLong(1L << 53)); // what Lua's numbers can tell apart
+        return new RedisWrites.Stamp(calls.await(
                 "watch",
-                () -> commands.eval(Scripts.WATCH, keys.all(key), List.of(proposal, number(STAMP_TTL.toMillis())))));
-    }
-
-    /** What a key carries while nobody has changed it. It is shared, and goes by itself. */
-    private record Stamp(long number) implements Held {
-
-        @Override
-        public boolean release() {
-            return true;
-        }
+                () -> commands.eval(
+                        Scripts.WATCH, keys.all(key), List.of(proposal, RedisWrites.number(STAMP_TTL.toMillis())))));
     }
 
     @Override

@@ -22,16 +22,15 @@ final class Scripts {
             redis.call('DEL', KEYS[5])
             """;
 
-    private static final String WRITE = """
-            if ARGV[3] == '0' then redis.call('SET', KEYS[1], ARGV[2])
-            else redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
-            """;
-
     /** Does nothing, to see whether scripts may be run. */
     static final RedisScript NOTHING = RedisScript.of("return 1");
 
-    /** ARGV: the marker's least TTL, the entry, its TTL or 0. Answers 1. */
-    static final RedisScript SET = RedisScript.of(VOID_CREATION + WRITE + "return 1");
+    /**
+     * Sets an entry. First of ARGV: the marker's least TTL. Answers 1; -3 if outdated. Also then the creation is voided
+     * and the stamp goes: whoever began before somebody said that the data has changed may have read what is older than
+     * both, and what is there now may be gone when it stores.
+     */
+    static final WriteScripts SET = WriteScripts.after(VOID_CREATION);
 
     /** ARGV: the marker's least TTL. Answers how many entries there were. */
     static final RedisScript DELETE = RedisScript.of(VOID_CREATION + "return redis.call('DEL', KEYS[1])");
@@ -51,10 +50,10 @@ final class Scripts {
             """ + UNLESS_FENCED;
 
     /**
-     * ARGV: the token, the entry, its TTL or 0. Answers 1; 0 if the lock is another's or gone, -1 if voided, -2 if
-     * fenced.
+     * Stores what was created. First of ARGV: the token. Answers 1; 0 if the lock is another's or gone, -1 if voided,
+     * -2 if fenced, -3 if outdated, which voids nobody's creation.
      */
-    static final RedisScript STORE = RedisScript.of(IF_STILL_OWNER + WRITE + "return 1");
+    static final WriteScripts STORE = WriteScripts.after(IF_STILL_OWNER);
 
     /** ARGV: the fence's token, the lease in milliseconds. Answers 1. */
     static final RedisScript FENCE = RedisScript.of(NOW + """
@@ -66,9 +65,6 @@ final class Scripts {
     /** ARGV: the fence's token. Answers 1 if it stood, else 0. */
     static final RedisScript UNFENCE = RedisScript.of("return redis.call('ZREM', KEYS[4], ARGV[1])");
 
-    /** Instead of {@link #STORE} for a value that may not be stored: its predecessor goes. ARGV: the token. */
-    static final RedisScript STORE_NOTHING = RedisScript.of(IF_STILL_OWNER + "redis.call('DEL', KEYS[1]) return 1");
-
     /** ARGV: the stamp that the key gets if it has none, how long it keeps it in milliseconds. Answers its stamp. */
     static final RedisScript WATCH = RedisScript.of("""
             local stamp = redis.call('GET', KEYS[5]) or ARGV[1]
@@ -79,12 +75,8 @@ final class Scripts {
     private static final String IF_UNCHANGED =
             "if redis.call('GET', KEYS[5]) ~= ARGV[1] then return 0 end\n" + UNLESS_FENCED;
 
-    /** ARGV: the stamp, the entry, its TTL or 0. Answers 1; 0 if the key was changed, -2 if it is fenced. */
-    static final RedisScript STORE_WATCHED = RedisScript.of(IF_UNCHANGED + WRITE + "return 1");
-
-    /** Instead of {@link #STORE_WATCHED} for a value that may not be stored. ARGV: the stamp. */
-    static final RedisScript STORE_WATCHED_NOTHING =
-            RedisScript.of(IF_UNCHANGED + "redis.call('DEL', KEYS[1]) return 1");
+    /** Stores what was watched for. First of ARGV: the stamp. Answers 1; 0 if the key was changed, -2 and -3 as above. */
+    static final WriteScripts STORE_WATCHED = WriteScripts.after(IF_UNCHANGED);
 
     /** ARGV: the token, the lease in milliseconds. Answers 1 while the lock is ours, else 0. */
     static final RedisScript RENEW = RedisScript.of("""

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,9 @@ final class ConfiguredRegion {
         this.hits = events.counts.hits;
         this.ownsBackend = config.backend == null;
         CacheBackend backend = config.backend == null ? createBackend(name, config, events) : config.backend;
-        this.store = new Store(backend, events, OutageCopies.of(name, config, events));
+        InstantSource clock = backend.clock(config.clock);
+        RegionInvalidationStrategy invalidation = invalidation(config, backend, clock);
+        this.store = new Store(backend, events, OutageCopies.of(name, config, events, invalidation), invalidation);
         for (int i = config.wrappers.size() - 1; i >= 0; i--) {
             store.wrap(config.wrappers.get(i));
         }
@@ -69,12 +72,8 @@ final class ConfiguredRegion {
                 backend.stringKeys(),
                 config.keyMangler == null ? recommended : config.keyMangler,
                 config.keyConversion);
-        InstantSource clock = backend.clock(config.clock);
         this.freshness = new Freshness(
-                Freshness.micros(config.expirationTime),
-                Freshness.micros(config.serveStale),
-                invalidation(config, backend, clock),
-                clock);
+                Freshness.micros(config.expirationTime), Freshness.micros(config.serveStale), invalidation, clock);
         this.name = name;
         this.failures = new FailedCreations(freshness, events);
         this.early = EarlyRefresh.of(config.policies);
@@ -344,12 +343,21 @@ final class ConfiguredRegion {
         return value != null || config.cacheNullValues;
     }
 
+    /** With the version of its data, if the region or the call says how to know it. Null has none. */
+    <V extends @Nullable Object> CachedValue<V> versioned(CachedValue<V> entry, CallOptions options) {
+        Function<Object, @Nullable Long> versionOf =
+                options.policies(config.policies).versionOf();
+        Object payload = entry.payload();
+        Long version = versionOf == null || payload == null ? null : versionOf.apply(payload);
+        return version == null ? entry : entry.versioned(version);
+    }
+
     void set(Object key, @Nullable Object value, CallOptions options) {
         if (!options.shouldCache(value)) {
             return;
         }
         Object mapped = keys.map(key);
-        CachedValue<?> entry = entry(key, value, freshness.stamp())
+        CachedValue<?> entry = versioned(entry(key, value, freshness.stamp()), options)
                 .living(options.ownExpirationMicros(), options.ownServeStaleMicros());
         lock.change(List.of(mapped), () -> {
             store.set(mapped, entry);
@@ -360,7 +368,8 @@ final class ConfiguredRegion {
     void setMulti(Map<?, ? extends @Nullable Object> values) {
         long stamp = freshness.stamp();
         Map<Object, CachedValue<?>> entries = new LinkedHashMap<>();
-        values.forEach((key, value) -> entries.put(keys.map(key), entry(key, value, stamp)));
+        values.forEach(
+                (key, value) -> entries.put(keys.map(key), versioned(entry(key, value, stamp), CallOptions.NONE)));
         lock.change(entries.keySet(), () -> {
             if (!entries.isEmpty()) {
                 store.setMulti(entries);

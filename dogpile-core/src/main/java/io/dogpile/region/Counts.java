@@ -25,6 +25,7 @@ final class Counts implements RegionListener {
     private final LongAdder creatorTimeouts = new LongAdder();
     private final LongAdder noTurns = new LongAdder();
     private final LongAdder superseded = new LongAdder();
+    private final LongAdder outdated = new LongAdder();
     private final LongAdder lostLocks = new LongAdder();
     private final LongAdder backgroundFailures = new LongAdder();
     private final LongAdder backgroundRejections = new LongAdder();
@@ -61,6 +62,7 @@ final class Counts implements RegionListener {
                 creatorTimeouts.sum(),
                 noTurns.sum(),
                 superseded.sum(),
+                outdated.sum(),
                 lostLocks.sum(),
                 backgroundFailures.sum(),
                 backgroundRejections.sum(),
@@ -84,6 +86,11 @@ final class Counts implements RegionListener {
     @Override
     public void onSuperseded(String region, Object key) {
         superseded.increment();
+    }
+
+    @Override
+    public void onOutdated(String region, Object key) {
+        outdated.increment();
     }
 
     @Override

@@ -73,6 +73,10 @@ final class Events implements FlightListener, BackendListener {
         tell(listener -> listener.onSuperseded(region, key));
     }
 
+    void onOutdated(Object key) {
+        tell(listener -> listener.onOutdated(region, key));
+    }
+
     /** Logged once when trouble begins; {@link #onBackendAnswered} logs its end. */
     void onBackendError(Store.Access access, String operation, Throwable error) {
         if (failing.getAndUpdate(bits -> bits | bit(access)) == 0) {

@@ -48,6 +48,16 @@ public interface RegionListener {
     default void onSuperseded(String region, Object key) {}
 
     /**
+     * A value, created or set, was not stored, because what is stored was made from newer data. The callers of a creation
+     * got that instead. Much of it says that where values are read from, such as a replica, lags behind.
+     *
+     * @param region the region's name
+     * @param key the key
+     * @see Policies#versionOf
+     */
+    default void onOutdated(String region, Object key) {}
+
+    /**
      * A caller waited for another's creation, and it ended. Also one without a value that was elected, maybe after
      * waiting for another process, to find that the value had just been created.
      *

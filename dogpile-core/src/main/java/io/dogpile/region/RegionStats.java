@@ -23,6 +23,7 @@ import java.time.Duration;
  * @param creatorTimeouts how often a creator ran longer than it may
  * @param noTurns how often a creation did not get its turn because too many were running
  * @param superseded how many created values were not stored because something newer had come
+ * @param outdated how many values, created or set, were not stored because what is stored was made from newer data
  * @param lostLocks how many locks of the backend were lost during a creation
  * @param backgroundFailures how many creations in the background failed
  * @param backgroundRejections how many creations in the background the executor refused
@@ -46,6 +47,7 @@ public record RegionStats(
         long creatorTimeouts,
         long noTurns,
         long superseded,
+        long outdated,
         long lostLocks,
         long backgroundFailures,
         long backgroundRejections,

@@ -6,11 +6,13 @@ import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.KeyFence;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
+import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.backend.Stages;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The backend as a region uses it. When it fails under a creation, nothing but copies is found, every lock is free,
- * nothing is stored, and somebody hears of it (P7); changes on request fail with it.
+ * nothing is stored, and somebody hears of it (P7); changes on request fail with it. What is written is ordered by the
+ * version of its data, as far as entries have not been invalidated.
  */
 final class Store {
 
@@ -62,11 +65,13 @@ final class Store {
     private volatile CacheBackend backend;
     private final Events events;
     private final OutageCopies copies;
+    private final RegionInvalidationStrategy invalidation;
 
-    Store(CacheBackend backend, Events events, OutageCopies copies) {
+    Store(CacheBackend backend, Events events, OutageCopies copies, RegionInvalidationStrategy invalidation) {
         this.backend = backend;
         this.events = events;
         this.copies = copies;
+        this.invalidation = invalidation;
     }
 
     CacheBackend backend() {
@@ -135,57 +140,77 @@ final class Store {
         return Stages.unwrap(failure);
     }
 
-    /** False only if the backend refused because the lock was lost; a failure is reported as such. */
+    /** False only if it was refused, because the lock was lost or the data outdated; a failure is reported as such. */
     boolean store(Object key, CachedValue<?> value, Held held) {
         if (held == WITHOUT_LOCK) {
-            copies.seen(key, value);
-            return true;
+            return copies.seen(key, value);
         }
         try {
-            boolean stored = backend.set(key, value, held);
+            boolean stored = backend.set(key, inOrder(value), held);
             events.onBackendAnswered(Access.STORE);
             events.counts.puts.add(stored ? 1 : 0);
             copies.seen(key, stored ? value : null);
             return stored;
         } catch (RuntimeException error) {
             events.onBackendError(Access.STORE, "set", error);
-            copies.seen(key, value);
-            return true;
+            return copies.seen(key, value);
         }
     }
 
-    /** Answers the keys that the backend refused because their locks were lost; failures are reported as such. */
+    /** Answers the keys that were refused, because their locks were lost or the data outdated, as {@link #store}. */
     Set<Object> storeMulti(Map<Object, CachedValue<?>> values, Map<Object, Held> held) {
-        copies.seen(values.keySet(), values);
-        Map<Object, CachedValue<?>> locked = new LinkedHashMap<>(values);
-        locked.keySet().removeIf(key -> held.get(key) == WITHOUT_LOCK);
+        Set<Object> newerCopies = new LinkedHashSet<>();
+        Map<Object, CachedValue<?>> locked = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            if (!copies.seen(key, value)) {
+                newerCopies.add(key);
+            }
+            if (held.get(key) != WITHOUT_LOCK) {
+                locked.put(key, inOrder(value));
+            }
+        });
         if (locked.isEmpty()) {
-            return Set.of();
+            return newerCopies;
         }
         try {
-            Set<Object> refused = backend.setMulti(locked, held);
+            Set<Object> refused = new LinkedHashSet<>(backend.setMulti(locked, held));
             events.onBackendAnswered(Access.STORE);
             events.counts.puts.add(locked.size() - refused.size());
             copies.forget(refused);
+            newerCopies.removeAll(locked.keySet());
+            refused.addAll(newerCopies);
             return refused;
         } catch (RuntimeException error) {
             events.onBackendError(Access.STORE, "setMulti", error);
-            return Set.of();
+            return newerCopies;
         }
     }
 
+    /** Silently does nothing, but counts, where there is newer data. */
     void set(Object key, CachedValue<?> value) {
-        copies.forget(List.of(key)); // if this fails, nobody knows what the key's value is
-        backend.set(key, value, null);
-        events.counts.puts.increment();
-        copies.seen(key, value);
+        copies.forgetUnlessNewer(key, inOrder(value));
+        wasSet(key, value, backend.set(key, inOrder(value), null));
     }
 
     void setMulti(Map<Object, CachedValue<?>> values) {
-        copies.forget(values.keySet());
-        backend.setMulti(values, Map.of());
-        events.counts.puts.add(values.size());
-        copies.seen(values.keySet(), values);
+        Map<Object, CachedValue<?>> ordered = new LinkedHashMap<>(values);
+        ordered.replaceAll((key, value) -> inOrder(value));
+        ordered.forEach(copies::forgetUnlessNewer);
+        Set<Object> refused = backend.setMulti(ordered, Map.of());
+        ordered.forEach((key, value) -> wasSet(key, value, !refused.contains(key)));
+    }
+
+    private void wasSet(Object key, CachedValue<?> value, boolean written) {
+        if (written) {
+            events.counts.puts.increment();
+            copies.seen(key, value);
+        } else {
+            events.onOutdated(key);
+        }
+    }
+
+    private CachedValue<?> inOrder(CachedValue<?> value) {
+        return value.replacingUntil(invalidation.hardCutoff());
     }
 
     boolean delete(Object key) {

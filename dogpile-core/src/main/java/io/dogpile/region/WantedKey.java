@@ -89,17 +89,19 @@ final class WantedKey<V extends @Nullable Object> {
     Answer<V> store(V value, Begun begun, Fence fence) {
         CreationContext context = begun.context();
         // stamped before the cut-off is read: an invalidation that comes even later catches the stamp
-        CachedValue<V> entry =
-                context.live(context.key(), SingleCreation.entry(value, begun.started(), region.freshness.stamp()));
+        CachedValue<V> entry = region.versioned(
+                context.live(context.key(), SingleCreation.entry(value, begun.started(), region.freshness.stamp())),
+                options);
+        Answer<V> answer = Answer.created(entry);
         if (context.isToBeStored(context.key()) && region.isStorable(value) && options.shouldCache(value)) {
             boolean stored = region.freshness.newestCutoff() == begun.cutoff()
                     && fence.commit(held -> region.store.store(key, entry, held));
             if (!stored) {
-                region.events.onSuperseded(key);
+                answer = NewerData.orElse(region, key, entry, type, asked.expiration());
             }
         }
         region.failures.succeeded(key, found);
-        return Answer.created(entry);
+        return answer;
     }
 
     /** A value for this caller alone. */

@@ -182,13 +182,15 @@ final class WantedKeys<K, V extends @Nullable Object> {
         Map<Object, CachedValue<?>> entries = new LinkedHashMap<>();
         created.forEach((key, value) -> {
             K asked = wanted.get(key);
-            CachedValue<V> entry = begun.context().live(asked, SingleCreation.entry(value, begun.started(), stamp));
+            CachedValue<V> entry = region.versioned(
+                    begun.context().live(asked, SingleCreation.entry(value, begun.started(), stamp)), options);
             answers.put(key, Answer.created(entry));
             if (begun.context().isToBeStored(asked) && region.isStorable(value) && options.shouldCache(value)) {
                 entries.put(key, entry);
             }
             region.failures.succeeded(key, found.get(key));
         });
+        Map<Object, CachedValue<?>> all = new LinkedHashMap<>(entries);
         Set<Object> unstored = new LinkedHashSet<>(entries.keySet());
         if (region.freshness.newestCutoff() == begun.cutoff()) {
             Set<Object> refused = new LinkedHashSet<>();
@@ -198,7 +200,8 @@ final class WantedKeys<K, V extends @Nullable Object> {
             }));
             unstored.addAll(refused);
         }
-        unstored.forEach(region.events::onSuperseded);
+        all.keySet().retainAll(unstored);
+        answers.putAll(NewerData.orElse(region, all, type, this.asked.expiration()));
         return answers;
     }
 }

@@ -30,11 +30,12 @@ final class WatchedKey implements KeyWatch {
         if (!region.isStorable(value)) {
             return false;
         }
-        CachedValue<?> entry = SingleCreation.entry(value, started, region.freshness.stamp());
+        CachedValue<?> entry =
+                region.versioned(SingleCreation.entry(value, started, region.freshness.stamp()), CallOptions.NONE);
         boolean stored = region.freshness.newestCutoff() == cutoff
                 && here.commit(() -> region.store.store(key, entry, elsewhere));
         if (!stored) {
-            region.events.onSuperseded(key);
+            NewerData.orElse(region, key, entry, Object.class, Freshness.UNSAID);
         }
         return stored;
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
  * }</pre>
  */
 @Timeout(120)
-public abstract class CacheBackendContract extends BackendLocksContract {
+public abstract class CacheBackendContract extends BackendOrderContract {
 
     /** For the suites of backends. */
     protected CacheBackendContract() {}

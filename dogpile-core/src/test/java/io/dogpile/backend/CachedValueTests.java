@@ -72,6 +72,36 @@ class CachedValueTests {
     }
 
     @Test
+    void olderDataMayNotReplaceNewerData() {
+        CachedValue<String> two = CachedValue.of("x", 10).taking(3).versioned(2);
+
+        assertThat(two.mayReplace(null)).isTrue();
+        assertThat(two.mayReplace(two.versioned(1))).isTrue();
+        assertThat(two.mayReplace(two)).isTrue();
+        assertThat(two.mayReplace(two.versioned(3))).isFalse();
+        assertThat(two.mayReplace(two.versioned(-1))).isTrue();
+        assertThat(two.versioned(-1).mayReplace(two)).isTrue();
+        assertThat(CachedValue.of("x", 1).mayReplace(two)).isTrue();
+        assertThat(two.mayReplace(CachedValue.of("x", 10, 7, Map.of()).versioned(3)))
+                .isTrue();
+    }
+
+    @Test
+    void olderDataMayReplaceWhatWasInvalidated() {
+        CachedValue<String> present = CachedValue.of("x", 10).taking(3).versioned(3);
+        CachedValue<String> two = CachedValue.of("x", 20).versioned(2);
+
+        assertThat(two.replacingUntil(7).mayReplace(present)).isTrue();
+        assertThat(two.replacingUntil(6).mayReplace(present)).isFalse();
+        assertThat(two.replacingUntil(7).living(5, 5).failing(1, 1).versioned(1).mayReplace(present))
+                .isTrue();
+        assertThat(two.replacesUntilMicros()).isEqualTo(Long.MIN_VALUE);
+        assertThat(two.replacingUntil(7).replacesUntilMicros()).isEqualTo(7);
+        CachedValue<String> unversioned = CachedValue.of("x", 1);
+        assertThat(unversioned.replacingUntil(7)).isSameAs(unversioned);
+    }
+
+    @Test
     void saysWhatItIs() {
         assertThat(CachedValue.of("x", 0, 2, Map.of("t", "a.Type")))
                 .hasToString("CachedValue[payload=x, creationTime=1970-01-01T00:00:00Z, version=2,"

@@ -115,6 +115,11 @@ final class Cluster implements AutoCloseable {
         return raw.text("_lock" + prefix + key);
     }
 
+    /** Puts a lock back, as a fail-over to a replica does that has not heard of its end. */
+    void bringBackLock(String key, String token) {
+        raw.set("_lock" + prefix + key, token);
+    }
+
     /** However many creations there were, each began at least so long after the one before it. */
     void assertApart(String key, Duration least) {
         List<Long> begun = log().begun(prefix + key);

@@ -35,6 +35,11 @@ final class Told implements RegionListener {
     }
 
     @Override
+    public void onOutdated(String region, Object key) {
+        count("outdated");
+    }
+
+    @Override
     public void onUnreadable(String region, Object key, Throwable cause) {
         count("unreadable");
     }

@@ -1,6 +1,7 @@
 package io.dogpile.cluster;
 
 import io.dogpile.region.CacheRegion;
+import io.dogpile.region.Policies;
 import io.dogpile.region.RegionConfig;
 import io.dogpile.testing.MutableClock;
 import io.dogpile.testing.Storm;
@@ -23,6 +24,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The region of a worker, and what the worker can be told to do with it. Thread-safe. */
 final class WorkerRegion {
 
+    private static final Policies VERSIONED =
+            Policies.NONE.versionOf((String value) -> Long.valueOf(value.substring(value.indexOf('@') + 1)));
+
     private final CacheRegion region;
     private final Creators creators;
     private final Told told = new Told();
@@ -33,8 +37,8 @@ final class WorkerRegion {
     private Load load;
 
     /**
-     * @param settings {@code name=value}: {@code expiration-time}, {@code serve-stale} and {@code clock} ({@code
-     *     manual}, or how far it is wrong); all others are arguments of the backend, {@code key-prefix} among them
+     * @param settings {@code name=value}: {@code expiration-time}, {@code serve-stale}, {@code versions} (of values such
+     *     as {@code row@7}) and {@code clock} ({@code manual}, or how far it is wrong); all others are arguments of the backend, {@code key-prefix} among them
      */
     WorkerRegion(CreatorLog log, List<String> settings) {
         Map<String, String> arguments = new HashMap<>();
@@ -45,6 +49,7 @@ final class WorkerRegion {
                 .serveStale(duration(arguments.remove("serve-stale")))
                 .waitTimeout(Duration.ofMinutes(1))
                 .clock(clock(arguments.remove("clock")))
+                .policies(arguments.remove("versions") == null ? Policies.NONE : VERSIONED)
                 .listener(told);
         this.region = CacheRegion.of("test", config.arguments(arguments).build());
     }
@@ -65,10 +70,12 @@ final class WorkerRegion {
         try {
             return switch (verb) {
                 case "create" -> create(arguments.get(0), arguments.get(1));
+                case "create-of" -> createOf(arguments.get(0), arguments.get(1), arguments.get(2));
                 case "create-multi" ->
                     createAll(keys(arguments.get(0)), arguments.get(1)).toString();
                 case "get" -> String.valueOf(region.<String>get(arguments.get(0)));
                 case "set" -> done(() -> region.set(arguments.get(0), arguments.get(1)));
+                case "set-versions" -> setVersions(arguments.get(0), Integer.parseInt(arguments.get(1)));
                 case "delete" -> done(() -> region.delete(arguments.get(0)));
                 case "invalidate" ->
                     done(() -> region.invalidate(arguments.get(0).equals("hard")));
@@ -111,6 +118,25 @@ final class WorkerRegion {
 
     private String create(String key, String work) {
         return region.getOrCreate(key, () -> creators.create(key, work));
+    }
+
+    /** Creates what was read before, however long ago. */
+    private String createOf(String key, String value, String work) {
+        return region.getOrCreate(key, () -> {
+            creators.create(key, work);
+            return value;
+        });
+    }
+
+    /** Answers the greatest version that was set. */
+    private String setVersions(String key, int count) {
+        long greatest = 0;
+        for (int i = 0; i < count; i++) {
+            long version = (1L << 53) + ThreadLocalRandom.current().nextInt(1_000_000);
+            region.set(key, "row@" + version);
+            greatest = Math.max(greatest, version);
+        }
+        return "row@" + greatest;
     }
 
     private CompletableFuture<String> createAsync(String key, String work) {

@@ -125,6 +125,20 @@ class MemoryBackendTests extends CacheBackendContract {
                 .containsOnlyKeys("longer", "for ever", "longer when stale", "new");
     }
 
+    @Test
+    void whatIsPastTheRetentionHasNoOrderThoughItIsStillHeld() {
+        CacheBackend backend = backend(Duration.ofSeconds(1));
+        backend.set("a", writtenNow(2).versioned(2), null);
+        backend.set("b", writtenNow(2).versioned(2).living(micros(Duration.ofSeconds(3)), 0), null);
+
+        clock.advance(Duration.ofMillis(999));
+        assertThat(backend.set("a", writtenNow(1).versioned(1), null)).isFalse();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(backend.set("b", writtenNow(1).versioned(1), null)).isFalse();
+        assertThat(backend.get("a", Object.class)).isNotNull();
+        assertThat(backend.set("a", writtenNow(1).versioned(1), null)).isTrue();
+    }
+
     private static long micros(Duration duration) {
         return duration.toNanos() / 1_000;
     }

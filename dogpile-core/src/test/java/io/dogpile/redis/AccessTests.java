@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dogpile.backend.BackendException;
 import io.dogpile.region.CacheRegion;
+import io.dogpile.region.CallOptions;
+import io.dogpile.region.Policies;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.util.List;
@@ -73,6 +75,35 @@ class AccessTests {
         assertThat(region.<String>get("a")).isNull();
         assertThat(instances.events.errors).isEmpty();
         assertThat(instances.events.lostLocks).isEmpty();
+    }
+
+    /** Not taking what can't be read for an entry without a version. */
+    @Test
+    void dataVersionsNeedOneMore() {
+        Policies versions = Policies.NONE.versionOf((Integer value) -> (long) value);
+        CallOptions versioned = CallOptions.NONE.following(versions);
+        CommandType[] others = {
+            CommandType.GET,
+            CommandType.SET,
+            CommandType.DEL,
+            CommandType.PTTL,
+            CommandType.TIME,
+            CommandType.EVAL,
+            CommandType.EVALSHA,
+            CommandType.SUBSCRIBE
+        };
+        CacheRegion without = regionOfUserWith(others);
+        without.set("key", 2);
+        assertThatThrownBy(() -> without.set("key", 1, versioned))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("GETRANGE");
+        assertThat(without.<Integer>get("key")).isEqualTo(2);
+
+        CacheRegion with = regionOfUserWith(Stream.concat(Stream.of(others), Stream.of(CommandType.GETRANGE))
+                .toArray(CommandType[]::new));
+        with.set("key", 2, versioned);
+        with.set("key", 1, versioned);
+        assertThat(with.<Integer>get("key")).isEqualTo(2);
     }
 
     @Test

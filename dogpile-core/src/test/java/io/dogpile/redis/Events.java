@@ -9,6 +9,7 @@ final class Events implements RegionListener {
 
     final List<Object> lostLocks = new CopyOnWriteArrayList<>();
     final List<Object> superseded = new CopyOnWriteArrayList<>();
+    final List<Object> outdated = new CopyOnWriteArrayList<>();
     final List<Object> unreadable = new CopyOnWriteArrayList<>();
     final List<Object> tooLarge = new CopyOnWriteArrayList<>();
     final List<Throwable> errors = new CopyOnWriteArrayList<>();
@@ -21,6 +22,11 @@ final class Events implements RegionListener {
     @Override
     public void onSuperseded(String region, Object key) {
         superseded.add(key);
+    }
+
+    @Override
+    public void onOutdated(String region, Object key) {
+        outdated.add(key);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.dogpile.redis.PythonProcess.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dogpile.region.CacheRegion;
+import io.dogpile.region.Policies;
 import io.dogpile.region.RegionConfig;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -89,6 +90,23 @@ class PythonValuesTests {
                         Map.entry("d", Map.of("four", 4)));
         assertThat(python.call("get_multi", Map.of("value", all)).value())
                 .isEqualTo(JSON.readTree("[1, [2], \"three\", {\"four\": 4}]"));
+    }
+
+    @Test
+    void theVersionOfTheDataDisturbsNobody() {
+        CacheRegion region =
+                instances.region(config -> config.policies(Policies.NONE.versionOf((Long value) -> value)));
+
+        region.set("key", 9_007_199_254_740_993L);
+        assertThat(raw.text(instances.key("key"))).contains(", \"n\": 9007199254740993}|");
+        assertThat(python.get("key").value().longValue()).isEqualTo(9_007_199_254_740_993L);
+        region.set("key", 9_007_199_254_740_992L);
+        assertThat(python.get("key").value().longValue()).isEqualTo(9_007_199_254_740_993L);
+
+        python.set("key", JSON.readTree("7")); // has none, so it replaces any and is replaced by any
+        assertThat(region.<Long>get("key")).isEqualTo(7L);
+        region.set("key", 1L);
+        assertThat(python.get("key").value().longValue()).isEqualTo(1L);
     }
 
     /** A class of the application's. */

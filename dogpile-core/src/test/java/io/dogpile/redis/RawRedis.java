@@ -61,7 +61,13 @@ public final class RawRedis implements AutoCloseable {
         commands.flushall();
     }
 
-    void set(String key, String value) {
+    /**
+     * Writes.
+     *
+     * @param key the key
+     * @param value its text
+     */
+    public void set(String key, String value) {
         commands.set(key, value.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -68,6 +68,40 @@ public abstract class CacheRegionContract extends RegionLifeContract {
         assertThat(region.<String>get(key("a"))).isEqualTo("successor");
     }
 
+    private CacheRegion versioned() {
+        return region(config -> config.expirationTime(HOUR)
+                .policies(Policies.NONE.versionOf((String value) -> Long.valueOf(value.split(" ")[1]))));
+    }
+
+    @Test
+    void whatWasMadeFromOlderDataIsNeitherStoredNorAnswered() {
+        CacheRegion region = versioned();
+        region.getOrCreate(key("a"), () -> "version 2");
+        clock.advance(HOUR);
+
+        assertThat(region.<String>getOrCreate(key("a"), () -> "version 1")).isEqualTo("version 2");
+        assertThat(region.<String>getOrCreate(key("a"), () -> "version 3")).isEqualTo("version 3");
+        region.set(key("a"), "version 2");
+        assertThat(region.<String>get(key("a"))).isEqualTo("version 3");
+        assertThat(region.stats().outdated()).isEqualTo(2);
+        assertThat(region.stats().superseded()).isZero();
+    }
+
+    @Test
+    void whatWasMadeFromOlderDataInABatchIsNeitherStoredNorAnswered() {
+        CacheRegion region = versioned();
+        region.setMulti(Map.of(key("a"), "version 2", key("b"), "version 2"));
+        clock.advance(HOUR);
+
+        assertThat(region.getOrCreateMulti(
+                        List.of(key("a"), key("b")), keys -> Map.of(key("a"), "version 1", key("b"), "version 3")))
+                .isEqualTo(Map.of(key("a"), "version 2", key("b"), "version 3"));
+        region.setMulti(Map.of(key("a"), "version 4", key("b"), "version 1"));
+        assertThat(region.getMulti(List.of(key("a"), key("b"))))
+                .isEqualTo(Map.of(key("a"), "version 4", key("b"), "version 3"));
+        assertThat(region.stats().outdated()).isEqualTo(2);
+    }
+
     @Test
     void saysWhichKeyIsBeingCreatedWithoutLockingIt() throws Exception {
         CacheRegion region = region();

@@ -164,6 +164,89 @@ class OutageCopiesTests {
         assertThat(region.<String>get("key")).isEqualTo("by another process");
     }
 
+    private CacheRegion versioned() {
+        return CacheRegion.of(
+                "test",
+                RegionConfig.builder()
+                        .backend(backend)
+                        .expirationTime(HOUR)
+                        .waitTimeout(Regions.LONG)
+                        .clock(clock)
+                        .outageCopies(100)
+                        .policies(Policies.NONE.versionOf((Integer value) -> (long) value))
+                        .build());
+    }
+
+    @Test
+    void olderDataThatIsMadeMeanwhileIsNotPreferredToACopy() {
+        CacheRegion versioned = versioned();
+        versioned.setMulti(Map.of("a", 2, "b", 2, "c", 2));
+        goDown();
+        clock.advance(HOUR);
+
+        assertThat(versioned.<Integer>getOrCreate("a", () -> 1)).isEqualTo(2);
+        assertThat(versioned.getOrCreateMulti(List.of("a", "b", "c"), keys -> Map.of("a", 1, "b", 1, "c", 3)))
+                .isEqualTo(Map.of("a", 2, "b", 2, "c", 3));
+        assertThat(versioned.<Integer>getOrCreate("a", () -> 3)).isEqualTo(3);
+        assertThat(versioned.stats().outdated()).isEqualTo(3);
+    }
+
+    @Test
+    void olderDataThatCanNotBeStoredIsNotPreferredToACopy() {
+        CacheRegion versioned = versioned();
+        versioned.setMulti(Map.of("a", 2, "b", 2));
+        clock.advance(HOUR);
+
+        assertThat(versioned.<Integer>getOrCreate("a", () -> {
+                    backend.failing.addAll(List.of(Operation.READ, Operation.WRITE));
+                    return 1;
+                }))
+                .isEqualTo(2);
+        backend.failing.clear();
+        assertThat(versioned.getOrCreateMulti(List.of("b"), keys -> {
+                    backend.failing.addAll(List.of(Operation.READ, Operation.WRITE));
+                    return Map.of("b", 1);
+                }))
+                .isEqualTo(Map.of("b", 2));
+    }
+
+    @Test
+    void aChangeThatFailsLeavesCopiesOfNewerData() {
+        CacheRegion versioned = versioned();
+        versioned.setMulti(Map.of("a", 2, "b", 2, "c", 2));
+        goDown();
+
+        assertThatThrownBy(() -> versioned.set("a", 1)).isInstanceOf(BackendException.class);
+        assertThatThrownBy(() -> versioned.setMulti(Map.of("b", 1, "c", 3))).isInstanceOf(BackendException.class);
+
+        assertThat(versioned.getMulti(List.of("a", "b", "c"))).isEqualTo(Map.of("a", 2, "b", 2));
+    }
+
+    @Test
+    void copiesKeepToTheOrderUntilTheRegionIsInvalidated() {
+        CacheRegion versioned = versioned();
+        versioned.setMulti(Map.of("a", 2, "b", 2, "c", 2));
+        backend.deleteMulti(List.of("a", "b", "c"));
+        backend.setMulti(Map.of("a", older(), "b", older()), Map.of());
+        versioned.get("a");
+        goDown();
+        assertThat(versioned.<Integer>get("a")).isEqualTo(2);
+        backend.failing.clear();
+
+        versioned.invalidate();
+        clock.advance(HOUR);
+        backend.setMulti(Map.of("a", older(), "b", older()), Map.of());
+        versioned.get("a");
+        versioned.getMulti(List.of("b"));
+        goDown();
+
+        assertThat(versioned.getMulti(List.of("a", "b"))).isEqualTo(Map.of("a", 1, "b", 1));
+    }
+
+    private CachedValue<?> older() {
+        return CachedValue.of(1, micros()).versioned(1);
+    }
+
     @Test
     void thereAreNotMoreThanWereAskedFor() {
         CacheRegion small = region(5);

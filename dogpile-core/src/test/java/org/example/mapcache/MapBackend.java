@@ -22,8 +22,7 @@ final class MapBackend implements CacheBackend {
 
     @Override
     public boolean set(Object key, CachedValue<?> value, Held held) {
-        entries.put(key, value);
-        return true;
+        return entries.merge(key, value, (present, next) -> next.mayReplace(present) ? next : present) == value;
     }
 
     @Override

@@ -233,8 +233,7 @@ class Snippets {
 
         @Override
         public boolean set(Object key, CachedValue<?> value, @Nullable Held held) {
-            entries.put(key, value);
-            return true;
+            return entries.merge(key, value, (present, next) -> next.mayReplace(present) ? next : present) == value;
         }
 
         @Override

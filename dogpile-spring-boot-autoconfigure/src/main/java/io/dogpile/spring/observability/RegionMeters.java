@@ -41,6 +41,10 @@ public final class RegionMeters implements RegionListener {
                     "dogpile.locks.lost",
                     "Locks of the backend that were lost during a creation",
                     RegionStats::lostLocks),
+            new Count(
+                    "dogpile.entries.outdated",
+                    "Values that were not stored because what is stored was made from newer data",
+                    RegionStats::outdated),
             new Count("dogpile.entries.unreadable", "Entries that could not be read", RegionStats::unreadable),
             new Count("dogpile.entries.too.large", "Values that were too large to be stored", RegionStats::tooLarge),
             new Count("dogpile.backend.errors", "Failed requests to the backend", RegionStats::backendErrors));

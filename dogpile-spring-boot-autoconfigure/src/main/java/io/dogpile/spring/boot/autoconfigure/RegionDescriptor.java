@@ -73,6 +73,7 @@ record RegionDescriptor(
         counts.put("loadsAvoided", stats.loadsAvoided());
         counts.put("staleServed", stats.staleServed());
         counts.put("superseded", stats.superseded());
+        counts.put("outdated", stats.outdated());
         counts.put("lostLocks", stats.lostLocks());
         counts.put("backgroundFailures", stats.backgroundFailures());
         counts.put("backgroundRejections", stats.backgroundRejections());
