@@ -191,7 +191,7 @@ final class AsyncBatch<V extends @Nullable Object> {
             flight.leadBy(null);
             started.put(flight.key, flight);
         });
-        flights().fly(started, this::tryAcquire, lock.deadline(Duration.ZERO), key -> true);
+        flights().fly(started, this::tryAcquire, lock.deadline(Duration.ZERO), false, key -> true);
     }
 
     private AsyncBatchFlights<V> flights() {
@@ -260,7 +260,7 @@ final class AsyncBatch<V extends @Nullable Object> {
                 return null;
             });
         }
-        flights().fly(boarded, acquisition, caller.deadline(), key -> pending.get(key) instanceof Stale<V>);
+        flights().fly(boarded, acquisition, caller.deadline(), caller.inCreator(), key -> pending.get(key) instanceof Stale<V>);
         return landed.thenApply(done -> outcomes);
     }
 

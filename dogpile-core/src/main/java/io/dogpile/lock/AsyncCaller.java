@@ -16,18 +16,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param thread the thread that called, which may wait for the answer in ways that nobody sees
  * @param led the flights of wanted keys that this thread was leading when it called
+ * @param inCreator whether it called from within a creator, which has its turn already
  */
-record AsyncCaller(DogpileLock lock, Thread thread, Set<Flight<?>> led, Deadline deadline, Executor executor) {
+record AsyncCaller(
+        DogpileLock lock,
+        Thread thread,
+        Set<Flight<?>> led,
+        boolean inCreator,
+        Deadline deadline,
+        Executor executor) {
 
     /** The calling thread. */
     static AsyncCaller here(DogpileLock lock, Collection<?> keys, Duration limit, Executor executor) {
         Thread here = Thread.currentThread();
-        return new AsyncCaller(lock, here, lock.ledBy(here, keys), lock.deadline(limit), executor);
+        return new AsyncCaller(
+                lock, here, lock.ledBy(here, keys), lock.isInCreator(), lock.deadline(limit), executor);
     }
 
     /** Whether the flight waits for this caller, as far as that can be told, so that the caller must not wait for it. */
     boolean isAwaitedBy(Flight<?> other) {
-        return led.contains(other) || other.waitsFor(thread);
+        return led.contains(other) || (inCreator && other.standsInLine()) || other.waitsFor(thread);
     }
 
     /**
@@ -51,6 +59,9 @@ record AsyncCaller(DogpileLock lock, Thread thread, Set<Flight<?>> led, Deadline
                         () -> executor.execute(() ->
                                 landing.completeExceptionally(lock.timeout(other.key, other.holder(), deadline))));
         landing.whenComplete((outcome, failure) -> alarm.cancel(false));
+        if (inCreator) { // the leader may be going to wait for the turn that this caller's creator has
+            other.stoodInLine().thenRunAsync(() -> landing.complete(new Abandoned<>()), executor);
+        }
         result.whenComplete((value, failure) -> landing.cancel(false));
         return landing.thenApply(outcome -> {
             lock.listener().onJoined(other.key, waiting.elapsed());

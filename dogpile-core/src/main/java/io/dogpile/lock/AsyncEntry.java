@@ -174,7 +174,7 @@ final class AsyncEntry<V extends @Nullable Object> {
                 List.of(flight),
                 started -> {
                     flight.leadBy(null);
-                    fly(flight, Duration.ZERO, false);
+                    fly(flight, Duration.ZERO, false, false);
                 },
                 executor);
     }
@@ -196,7 +196,7 @@ final class AsyncEntry<V extends @Nullable Object> {
             }
             arrive(outcome, current);
         });
-        fly(flight, required ? caller.deadline().remaining() : Duration.ZERO, required);
+        fly(flight, required ? caller.deadline().remaining() : Duration.ZERO, required, caller.inCreator());
     }
 
     /** The caller waits no longer; what it leads goes on. */
@@ -232,9 +232,9 @@ final class AsyncEntry<V extends @Nullable Object> {
     }
 
     /** Brings a flight to its end. Without a turn or the mutex, which may not be required, nothing comes of it. */
-    private void fly(Flight<V> flight, Duration limit, boolean required) {
+    private void fly(Flight<V> flight, Duration limit, boolean required, boolean inCreator) {
         Deadline waiting = lock.deadline(limit);
-        lock.takeTurnAsync(List.of(flight), terms, waiting, threads.executor())
+        lock.takeTurnAsync(List.of(flight), terms, inCreator, waiting, threads.executor())
                 .thenCompose(turn -> turn == null
                         ? CompletableFuture.completedFuture(noTurn(waiting, required))
                         : flyInTurn(flight, waiting, required).whenComplete((outcome, failure) -> turn.close()))

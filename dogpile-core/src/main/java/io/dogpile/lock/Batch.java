@@ -333,7 +333,7 @@ final class Batch<V extends @Nullable Object> {
     private Turns.@Nullable Turn takeTurn(
             Map<Object, Flight<V>> flying, Map<Object, Outcome<V>> outcomes, Deadline waiting)
             throws InterruptedException {
-        Turns.Turn turn = lock.takeFreeTurn(terms);
+        Turns.Turn turn = lock.takeFreeTurn(terms, lock.isInCreator());
         if (turn != null) {
             return turn;
         }

@@ -329,14 +329,14 @@ public final class DogpileLock {
     }
 
     /** Whether a creator may run right away: where their number is not limited, or it is called by another. */
-    boolean needsNoTurn(Terms terms) {
-        return terms.maximumCreations() == 0 || isInCreator();
+    private static boolean needsNoTurn(Terms terms, boolean inCreator) {
+        return terms.maximumCreations() == 0 || inCreator;
     }
 
     /** Waits for a turn to create. Null if there is none in time. */
     Turns.@Nullable Turn takeTurn(Collection<? extends Flight<?>> flights, Terms terms, Deadline waiting)
             throws InterruptedException {
-        if (needsNoTurn(terms)) {
+        if (needsNoTurn(terms, isInCreator())) {
             return Turns.FREE;
         }
         CompletableFuture<Turns.Turn> turn = turns.take(terms.maximumCreations());
@@ -359,14 +359,18 @@ public final class DogpileLock {
     }
 
     /** A turn that can be had at once, or null. */
-    Turns.@Nullable Turn takeFreeTurn(Terms terms) {
-        return needsNoTurn(terms) ? Turns.FREE : turns.takeFree(terms.maximumCreations());
+    Turns.@Nullable Turn takeFreeTurn(Terms terms, boolean inCreator) {
+        return needsNoTurn(terms, inCreator) ? Turns.FREE : turns.takeFree(terms.maximumCreations());
     }
 
     /** {@link #takeTurn} without a thread. */
     CompletableFuture<Turns.@Nullable Turn> takeTurnAsync(
-            Collection<? extends Flight<?>> flights, Terms terms, Deadline waiting, Executor executor) {
-        if (needsNoTurn(terms)) {
+            Collection<? extends Flight<?>> flights,
+            Terms terms,
+            boolean inCreator,
+            Deadline waiting,
+            Executor executor) {
+        if (needsNoTurn(terms, inCreator)) {
             return CompletableFuture.completedFuture(Turns.FREE);
         }
         CompletableFuture<Turns.Turn> turn = turns.take(terms.maximumCreations());

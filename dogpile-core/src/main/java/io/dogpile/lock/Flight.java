@@ -138,7 +138,12 @@ final class Flight<V extends @Nullable Object> {
         }
     }
 
-    private synchronized CompletableFuture<?> stoodInLine() {
+    boolean standsInLine() {
+        return standingInLine;
+    }
+
+    /** Completes when the leader begins to wait for its turn, if it does. */
+    synchronized CompletableFuture<?> stoodInLine() {
         if (stoodInLine == NOTHING) {
             stoodInLine = new CompletableFuture<>();
         }
