@@ -113,6 +113,15 @@ public interface CacheRegion extends AutoCloseable {
     boolean cachesNullValues();
 
     /**
+     * Whether values may be made anew before they expire, which needs a creator: a caller who looks for a value first, and
+     * creates it only if there is none, never has that done.
+     *
+     * @param options what the caller's calls do differently
+     * @return true if {@code getOrCreate} is the better way to look
+     */
+    boolean refreshesEarly(CallOptions options);
+
+    /**
      * Puts a proxy around the backend. The one that is put last is the outermost.
      *
      * @param wrapper makes the proxy

@@ -70,6 +70,11 @@ final class DefaultCacheRegion implements CacheRegion {
     }
 
     @Override
+    public boolean refreshesEarly(CallOptions options) {
+        return options.policies(configured().config().policies).refreshEarly();
+    }
+
+    @Override
     public CacheRegion wrap(BackendWrapper wrapper) {
         configured().store.wrap(wrapper);
         return this;

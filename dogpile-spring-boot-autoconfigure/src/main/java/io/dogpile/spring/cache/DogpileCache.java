@@ -210,6 +210,11 @@ public final class DogpileCache implements Cache {
         return target instanceof DogpileCache region ? region.loading : CallOptions.NONE.wrappingFailures();
     }
 
+    /** Whether a look into a cache without a way to load misses the chance to have a value made anew early. */
+    static boolean refreshesEarly(Cache cache, CacheRegion region) {
+        return region.refreshesEarly(loading(cache));
+    }
+
     private boolean mustNotWait() {
         return region.backend().isBlocking() && EventLoops.isCurrent();
     }

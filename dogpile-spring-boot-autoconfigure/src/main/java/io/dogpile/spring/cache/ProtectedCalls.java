@@ -2,6 +2,7 @@ package io.dogpile.spring.cache;
 
 import io.dogpile.lock.CreationException;
 import io.dogpile.region.CacheRegion;
+import io.dogpile.region.CallOptions;
 import java.util.concurrent.Callable;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -73,10 +74,11 @@ final class ProtectedCalls extends CacheInterceptor {
     /** Null if the cache failed and the error handler wants the call to go on without it. */
     private @Nullable ValueWrapper value(Load load, NothingFound nothing) throws Throwable {
         try {
+            CallOptions loading = DogpileCache.loading(nothing.cache).cachingOnlyIf(value -> load.isToBeStored());
             return new SimpleValueWrapper(nothing.region.getOrCreate(
                     DogpileCache.own(nothing.region, nothing.key),
                     load,
-                    DogpileCache.loading(nothing.cache).havingLooked().cachingOnlyIf(value -> load.isToBeStored())));
+                    nothing.looked ? loading.havingLooked() : loading));
         } catch (CreationException failure) {
             throw failure.getCause() == null ? failure : failure.getCause();
         } catch (RuntimeException cacheFailure) {
@@ -95,6 +97,9 @@ final class ProtectedCalls extends CacheInterceptor {
         if (known != null) {
             return known.value();
         }
+        if (DogpileCache.refreshesEarly(cache, region)) {
+            throw new NothingFound(cache, region, key, false);
+        }
         ValueWrapper found;
         try {
             found = cache.get(key);
@@ -103,7 +108,7 @@ final class ProtectedCalls extends CacheInterceptor {
             return null;
         }
         if (found == null) {
-            throw new NothingFound(cache, region, key);
+            throw new NothingFound(cache, region, key, true);
         }
         return found;
     }
@@ -184,7 +189,7 @@ final class ProtectedCalls extends CacheInterceptor {
         }
     }
 
-    /** Breaks a call off. Without a stack trace, because it never leaves this class. */
+    /** Breaks a call off, to go on in the region's creator. Without a stack trace, because it never leaves this class. */
     static final class NothingFound extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -192,12 +197,14 @@ final class ProtectedCalls extends CacheInterceptor {
         final transient Cache cache;
         final transient CacheRegion region;
         final transient Object key;
+        final boolean looked;
 
-        NothingFound(Cache cache, CacheRegion region, Object key) {
+        NothingFound(Cache cache, CacheRegion region, Object key, boolean looked) {
             super(null, null, false, false);
             this.cache = cache;
             this.region = region;
             this.key = key;
+            this.looked = looked;
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.dogpile.lock.CreatorTimeoutException;
+import io.dogpile.region.CacheRegion;
 import io.dogpile.spring.annotation.CacheOnArguments;
 import io.dogpile.spring.annotation.CachePolicy;
 import io.dogpile.testing.MutableClock;
@@ -178,6 +179,20 @@ class PoliciesInUseTests {
             assertThat(books.early()).isEqualTo(first);
             await().untilAsserted(() -> assertThat(books.early()).startsWith("2 by dogpile-creation-"));
             assertThat(books.calls()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void eachLookCountsOnceWhereValuesAreRefreshedEarly() {
+        runner.withPropertyValues("cache.books.record-stats=true").run(context -> {
+            Books books = context.getBean(Books.class);
+            CacheRegion region = context.getBean(CacheRegion.class);
+            books.early();
+            books.early();
+            books.early();
+
+            assertThat(region.stats().misses()).isEqualTo(1);
+            assertThat(region.stats().hits()).isEqualTo(2);
         });
     }
 }
