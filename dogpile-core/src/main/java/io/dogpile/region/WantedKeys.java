@@ -78,8 +78,7 @@ final class WantedKeys<K, V extends @Nullable Object> {
         return ordered;
     }
 
-    Map<Object, Lookup<Answer<V>>> classify(
-            Collection<Object> keys, Map<Object, CachedValue<?>> entries, Mode mode) {
+    Map<Object, Lookup<Answer<V>>> classify(Collection<Object> keys, Map<Object, CachedValue<?>> entries, Mode mode) {
         Map<Object, Lookup<Answer<V>>> answers = new LinkedHashMap<>();
         keys.forEach(key -> answers.put(key, classify(key, entries.get(key), mode)));
         return answers;

@@ -265,7 +265,8 @@ class ExplainTests {
     @Test
     void whatIsNotToBeStoredIsCalledThat() {
         region.getOrCreate("key", () -> "value", CallOptions.NONE.cachingOnlyIf(value -> false));
-        region.getOrCreateMulti(List.of("key"), keys -> Map.of("key", "value"), CallOptions.NONE.cachingOnlyIf(value -> false));
+        region.getOrCreateMulti(
+                List.of("key"), keys -> Map.of("key", "value"), CallOptions.NONE.cachingOnlyIf(value -> false));
         Creation expected = creation(Reason.MISSING, Ending.NOT_TO_BE_STORED);
         assertThat(what("key")).containsExactly(expected, expected);
     }
@@ -406,8 +407,8 @@ class ExplainTests {
         for (int key = 0; key < 20; key++) {
             small.set(key, "value");
         }
-        await().untilAsserted(() -> assertThat(IntStream.range(0, 20)
-                        .filter(key -> whatOf(small, key).get(0) == Change.EVICTED))
+        await().untilAsserted(() -> assertThat(
+                        IntStream.range(0, 20).filter(key -> whatOf(small, key).get(0) == Change.EVICTED))
                 .hasSize(19));
     }
 
@@ -513,8 +514,7 @@ class ExplainTests {
         queue.remove().run();
 
         assertThat(whatOf(early, "key"))
-                .containsExactly(
-                        new Creation(Reason.EARLY_REFRESH, Mode.BACKGROUND, Ending.STORED, null), Change.SET);
+                .containsExactly(new Creation(Reason.EARLY_REFRESH, Mode.BACKGROUND, Ending.STORED, null), Change.SET);
     }
 
     @Test

@@ -55,8 +55,7 @@ class DogpileEndpoint {
                 .toList();
         List<KeyDescriptor> known = all.stream().filter(KeyDescriptor::isKnown).toList();
         Object remembered = found.settings().getOrDefault("explain", 0);
-        return new Key(
-                key, known.isEmpty() ? all.subList(0, 1) : known, remembered.equals(0) ? Key.NO_HISTORY : null);
+        return new Key(key, known.isEmpty() ? all.subList(0, 1) : known, remembered.equals(0) ? Key.NO_HISTORY : null);
     }
 
     /** Null if there is no such region. */
@@ -121,7 +120,8 @@ class DogpileEndpoint {
      * @param keys one for each form in which something is known; at least one
      * @param hint what to do if this is not what was looked for
      */
-    record Key(String key, List<KeyDescriptor> keys, @Nullable String hint) implements OperationResponseBody {
+    record Key(
+            String key, List<KeyDescriptor> keys, @Nullable String hint) implements OperationResponseBody {
 
         static final String NO_HISTORY =
                 "This region remembers nothing of the past: set its property 'explain' to a number of keys.";

@@ -40,8 +40,7 @@ record KeyDescriptor(
                 state.locked(),
                 creation == null
                         ? null
-                        : new Creation(
-                                creation.thread(), creation.running().toMillis() + "ms"),
+                        : new Creation(creation.thread(), creation.running().toMillis() + "ms"),
                 entry == null ? null : entry(entry),
                 region.explain(key).events().stream().map(KeyDescriptor::event).toList());
     }

@@ -86,8 +86,7 @@ class KeyEndpointTests {
                 .containsKeys("created", "age", "fresh-for", "servable-for", "took")
                 .doesNotContainKeys("expiration-time", "retry-at", "data-version");
         assertThat(JsonPath.<List<String>>read(body, "$.keys[0].events[*].what"))
-                .containsExactly(
-                        "creation (missing; caller): stored", "deleted", "creation (missing; caller): stored");
+                .containsExactly("creation (missing; caller): stored", "deleted", "creation (missing; caller): stored");
         assertThat(JsonPath.<Map<String, Object>>read(body, "$")).doesNotContainKey("hint");
     }
 
