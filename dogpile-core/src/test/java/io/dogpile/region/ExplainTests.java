@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.KeyFence;
 import io.dogpile.backend.LocalMutexes;
 import io.dogpile.backend.Mutex.Held;
@@ -241,6 +242,12 @@ class ExplainTests {
         region.getOrCreateMulti(List.of("key"), keys -> Map.of());
         region.get("key");
         assertThat(what("key")).containsExactly(Change.SET);
+
+        region.backend().set("other", CachedValue.of("value", CachedValue.nowMicros(clock)), null);
+        region.getOrCreateAsync("other", () -> CompletableFuture.completedFuture("never"))
+                .join();
+        assertThat(((DefaultCacheRegion) region).configured().events.histories.size())
+                .isEqualTo(1);
     }
 
     @Test
@@ -577,6 +584,9 @@ class ExplainTests {
             region.getOrCreate("key", () -> "value");
             region.delete("key");
         }
-        assertThat(what("key")).hasSize(KeyRing.CAPACITY).startsWith(Change.DELETED);
+        Creation creation = creation(Reason.MISSING, Ending.STORED);
+        assertThat(what("key"))
+                .hasSize(KeyRing.CAPACITY)
+                .startsWith(Change.DELETED, creation, Change.DELETED, creation);
     }
 }

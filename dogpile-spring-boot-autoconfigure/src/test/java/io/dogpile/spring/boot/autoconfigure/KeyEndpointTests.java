@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -164,13 +165,14 @@ class KeyEndpointTests {
         books.getOrCreate("page", () -> "value");
         books.getOrCreate("page", () -> "value");
         String real = get("/books/page").body();
-        for (String path : List.of("$", "$.keys[0]", "$.keys[0].entry", "$.keys[0].events[-1:][0]")) {
-            Object fields = JsonPath.read(real, path);
-            assertThat(JsonPath.<Object>read(example.group(1), path))
-                    .as(path)
-                    .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.map(String.class, Object.class))
-                    .containsOnlyKeys(((Map<?, ?>) fields).keySet().toArray(String[]::new));
+        for (String path : List.of("$", "$.keys[0]", "$.keys[0].entry")) {
+            assertThat(fields(example.group(1), path)).as(path).isEqualTo(fields(real, path));
         }
+        assertThat(fields(example.group(1), "$.keys[0].events[1]")).isEqualTo(fields(real, "$.keys[0].events[0]"));
+    }
+
+    private static Set<String> fields(String json, String path) {
+        return JsonPath.<Map<String, Object>>read(json, path).keySet();
     }
 
     private static HttpResponse<String> get(String path) throws Exception {
