@@ -556,6 +556,26 @@ class ExplainTests {
     }
 
     @Test
+    void olderDataThatIsNotStoredIsCalledOutdated() {
+        CacheRegion versioned = CacheRegion.of(
+                "test",
+                Regions.expiring(clock)
+                        .explainedKeys(10)
+                        .policies(Policies.NONE.versionOf((Long value) -> value))
+                        .build());
+        versioned.set("key", 2L);
+        versioned.set("key", 1L);
+        clock.advance(MINUTE);
+        versioned.getOrCreate("key", () -> 1L);
+
+        assertThat(whatOf(versioned, "key"))
+                .containsExactly(
+                        creation(Reason.EXPIRED, Ending.OUTDATED),
+                        new Trouble(Trouble.Kind.OUTDATED, null),
+                        Change.SET);
+    }
+
+    @Test
     void withoutTheSettingNothingIsRememberedAndNobodyListens() {
         CacheRegion silent = CacheRegion.of("test", Regions.expiring(clock).build());
         silent.getOrCreate("key", () -> "value");
