@@ -18,4 +18,12 @@ public interface BackendListener {
      * @param bytes its size
      */
     default void onTooLarge(Object key, long bytes) {}
+
+    /**
+     * A backend in memory dropped an entry by itself. The default does nothing.
+     *
+     * @param key the key
+     * @param useless true if the entry was past its retention; false if it made room for others
+     */
+    default void onEvicted(Object key, boolean useless) {}
 }

@@ -62,6 +62,18 @@ public interface CacheBackend extends AutoCloseable {
     CachedValue<?> get(Object key, Type type);
 
     /**
+     * Reads an entry's metadata for people to look at, not for use: the payload of the answer may be anything. The default
+     * is {@link #get}; a backend overrides it where that would make objects of bytes, report what can't be read, or make
+     * the entry more likely to stay.
+     *
+     * @param key the key
+     * @return the entry, or null if there is none
+     */
+    default @Nullable CachedValue<?> peek(Object key) {
+        return get(key, Object.class);
+    }
+
+    /**
      * Reads several entries, in one round trip where the store can.
      *
      * @param keys the keys, without duplicates

@@ -64,6 +64,11 @@ public abstract class ProxyBackend implements CacheBackend {
     }
 
     @Override
+    public @Nullable CachedValue<?> peek(Object key) {
+        return proxied.peek(key);
+    }
+
+    @Override
     public Map<Object, CachedValue<?>> getMulti(Collection<? extends Object> keys, Type type) {
         return proxied.getMulti(keys, type);
     }

@@ -23,10 +23,24 @@ public class CreationTimeoutException extends RuntimeException {
      * @param waited how long the caller waited
      */
     public CreationTimeoutException(String place, Object key, String holder, Duration waited) {
+        this(place, key, holder, waited, "");
+    }
+
+    /**
+     * Creates the exception with more to say.
+     *
+     * @param place where it was waited for, such as {@code region 'local'}
+     * @param key the key that was waited for
+     * @param holder who is creating it, in words
+     * @param waited how long the caller waited
+     * @param history what happened to the key lately, for the end of the message; a sentence that begins with a space,
+     *     or empty
+     */
+    public CreationTimeoutException(String place, Object key, String holder, Duration waited, String history) {
         super("In " + place + ", gave up after " + waited.toMillis() + " ms waiting for the creation of key '" + key
                 + "', which is held by " + holder
                 + ". Raise wait-timeout if the creator may take that long, or set serve-stale so that callers need"
-                + " not wait.");
+                + " not wait." + history);
         this.key = key.toString();
         this.holder = holder;
         this.waited = waited;

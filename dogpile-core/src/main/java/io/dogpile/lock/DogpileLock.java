@@ -266,6 +266,27 @@ public final class DogpileLock {
     }
 
     /**
+     * The creation of a key's value in this JVM.
+     *
+     * @param key the key
+     * @return the creation, or null if none runs
+     */
+    public @Nullable RunningCreation runningCreation(Object key) {
+        Flight<?> flight = flights.get(key);
+        return flight == null ? null : flight.snapshot();
+    }
+
+    /**
+     * Whether a {@link #fence} of this JVM stands around the key.
+     *
+     * @param key the key
+     * @return true if so
+     */
+    public boolean isFenced(Object key) {
+        return changes.isFenced(key);
+    }
+
+    /**
      * How many keys this JVM is creating values for.
      *
      * @return zero when nothing is going on; nothing else is kept per key
@@ -427,7 +448,11 @@ public final class DogpileLock {
     /** The exception for a caller that gives up, of which the listener hears. */
     CreationTimeoutException timeout(Object key, String holder, Deadline deadline) {
         listener.onWaitTimeout(key, deadline.elapsed());
-        return new CreationTimeoutException(place, key, holder, deadline.elapsed());
+        return timeoutException(key, holder, deadline);
+    }
+
+    private CreationTimeoutException timeoutException(Object key, String holder, Deadline deadline) {
+        return new CreationTimeoutException(place, key, holder, deadline.elapsed(), listener.history(key));
     }
 
     /** Puts the flight into the table, or answers the one that is there. */
@@ -464,7 +489,7 @@ public final class DogpileLock {
             return current && !(outcome instanceof Refused<V>) ? outcome : new Abandoned<>();
         } catch (TimeoutException overdue) {
             listener.onWaitTimeout(other.key, waiting.elapsed());
-            throw new CreationTimeoutException(place, other.key, other.holder(), deadline.elapsed());
+            throw timeoutException(other.key, other.holder(), deadline);
         } catch (InterruptedException interruption) {
             throw Failures.interrupted(other.key, interruption);
         }

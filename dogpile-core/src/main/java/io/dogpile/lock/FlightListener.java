@@ -82,6 +82,16 @@ public interface FlightListener {
     default void onLoadAvoided(Object key) {}
 
     /**
+     * What is to be said of a key in the message of an exception: what happened to it lately.
+     *
+     * @param key the key
+     * @return a sentence that begins with a space; empty, the default, for nothing
+     */
+    default String history(Object key) {
+        return "";
+    }
+
+    /**
      * An asynchronous caller has looked for what it wants, before anything else. The default does nothing.
      *
      * @param fresh how many keys had fresh values

@@ -51,6 +51,11 @@ final class CopyingBackend implements CacheBackend {
     }
 
     @Override
+    public @Nullable CachedValue<?> peek(Object key) {
+        return entries.peek(key);
+    }
+
+    @Override
     public boolean set(Object key, CachedValue<?> value, @Nullable Held held) {
         return entries.set(key, encoded(value), held);
     }

@@ -3,6 +3,7 @@ package io.dogpile.memory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.dogpile.backend.BackendContext;
+import io.dogpile.backend.BackendListener;
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.LocalMutexes;
@@ -40,18 +41,25 @@ final class MemoryBackend implements CacheBackend {
     private final Cache<Object, CachedValue<?>> entries;
     private final LongAdder evictions = new LongAdder();
     private final LocalMutexes mutexes = new LocalMutexes();
+    private final BackendListener listener;
     private final InstantSource clock;
     private final long retentionMicros;
     private final AtomicLong nextSweep;
 
     MemoryBackend(BackendContext context) {
+        listener = context.listener();
         clock = context.clock();
         Duration retention = context.retention();
         retentionMicros = retention == null ? FOREVER : TimeUnit.MICROSECONDS.convert(retention);
         nextSweep = new AtomicLong(CachedValue.nowMicros(clock) + sweepInterval());
         entries = Caffeine.newBuilder()
                 .maximumSize(context.arguments().getLong("maximum-size", DEFAULT_MAXIMUM_SIZE, 1))
-                .evictionListener((key, value, cause) -> evictions.increment())
+                .evictionListener((key, value, cause) -> {
+                    evictions.increment();
+                    if (key != null) { // it always is there: keys are not weak
+                        listener.onEvicted(key, false);
+                    }
+                })
                 .build();
     }
 
@@ -63,6 +71,11 @@ final class MemoryBackend implements CacheBackend {
     @Override
     public @Nullable CachedValue<?> get(Object key, Type type) {
         return entries.getIfPresent(key);
+    }
+
+    @Override
+    public @Nullable CachedValue<?> peek(Object key) {
+        return entries.policy().getIfPresentQuietly(key);
     }
 
     @Override
@@ -145,8 +158,16 @@ final class MemoryBackend implements CacheBackend {
         long now = CachedValue.nowMicros(clock);
         long due = nextSweep.get();
         if (now >= due && nextSweep.compareAndSet(due, now + sweepInterval())) {
-            ForkJoinPool.commonPool().execute(() -> entries.asMap().values().removeIf(value -> isUseless(value, now)));
+            ForkJoinPool.commonPool().execute(() -> sweep(now));
         }
+    }
+
+    private void sweep(long now) {
+        entries.asMap().forEach((key, value) -> {
+            if (isUseless(value, now) && entries.asMap().remove(key, value)) {
+                listener.onEvicted(key, true);
+            }
+        });
     }
 
     private long sweepInterval() {

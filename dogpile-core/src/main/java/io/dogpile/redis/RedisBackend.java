@@ -137,6 +137,18 @@ final class RedisBackend implements CacheBackend {
     }
 
     @Override
+    public @Nullable CachedValue<?> peek(Object key) {
+        try {
+            return RedisEntries.peek(calls.await("GET", () -> commands.get(keys.value(key))));
+        } catch (BackendException failure) {
+            if (isWrongType(failure)) {
+                return null;
+            }
+            throw failure;
+        }
+    }
+
+    @Override
     public Map<Object, CachedValue<?>> getMulti(Collection<?> wanted, Type type) {
         List<Object> ordered = new ArrayList<>(wanted);
         if (ordered.isEmpty()) {

@@ -41,6 +41,15 @@ record RedisEntries(Codec codec, RedisSettings settings, BackendListener listene
         }
     }
 
+    /** The entry with its bytes; null if there is none that has metadata. Nothing is reported. */
+    static @Nullable CachedValue<?> peek(byte @Nullable [] bytes) {
+        try {
+            return bytes == null ? null : Envelope.read(bytes);
+        } catch (CodecException unreadable) {
+            return null;
+        }
+    }
+
     private static byte[] payload(CachedValue<byte[]> entry) {
         return entry.attributes().get(Envelope.COMPRESSED) instanceof Number length
                 ? Compression.decompress(entry.payload(), length)

@@ -6,6 +6,7 @@ import io.dogpile.lock.AsyncBatchCreation;
 import io.dogpile.lock.AsyncThreads;
 import io.dogpile.lock.BatchFence;
 import io.dogpile.lock.Lookup;
+import io.dogpile.region.KeyEvent.Creation.Mode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ record AsyncMultiCreation<K, V extends @Nullable Object>(
         return wanted.region
                 .store
                 .getMultiAsync(keys, wanted.type, threads.executor())
-                .thenApply(found -> wanted.classify(keys, found));
+                .thenApply(found -> wanted.classify(keys, found, Mode.ASYNCHRONOUS));
     }
 
     @Override
@@ -66,7 +67,7 @@ record AsyncMultiCreation<K, V extends @Nullable Object>(
     private CompletableFuture<Map<Object, V>> create(List<Object> keys, CreationContext context, Executor after) {
         List<K> asked = wanted.asked(keys);
         return AsyncCreators.<Map<? extends K, ? extends V>>timed(
-                        wanted.region.events, keys, context, () -> creator.create(asked), after)
+                        wanted.region.events, new SeveralKeys(keys), context, () -> creator.create(asked), after)
                 .thenApply(made -> wanted.byMappedKey(keys, made));
     }
 }

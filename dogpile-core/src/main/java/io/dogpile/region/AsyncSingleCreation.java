@@ -5,6 +5,7 @@ import io.dogpile.lock.AsyncCreation;
 import io.dogpile.lock.AsyncThreads;
 import io.dogpile.lock.Fence;
 import io.dogpile.lock.Lookup;
+import io.dogpile.region.KeyEvent.Creation.Mode;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ record AsyncSingleCreation<V extends @Nullable Object>(
         return wanted.region
                 .store
                 .getAsync(wanted.key, wanted.type, threads.executor())
-                .thenApply(wanted::classify);
+                .thenApply(entry -> wanted.classify(entry, Mode.ASYNCHRONOUS));
     }
 
     @Override

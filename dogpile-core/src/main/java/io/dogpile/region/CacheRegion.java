@@ -546,6 +546,26 @@ public interface CacheRegion extends AutoCloseable {
     int runningCreationCount();
 
     /**
+     * What happened to a key last, as far as this process knows: who created it, why and with what outcome, who got a
+     * stale value, what replaced or removed it. Of a few keys and a few events each, if the region was told to
+     * {@linkplain RegionConfig.Builder#explainedKeys remember} them; hits are never remembered. Asks no backend.
+     *
+     * @param key the key
+     * @return its history, without events if nothing is remembered
+     */
+    KeyHistory explain(Object key);
+
+    /**
+     * What is known of a key now: its entry without the value, and whether it is being created. Nobody's use of the
+     * region: it counts as no lookup, makes no entry more likely to stay, and reads no value.
+     *
+     * @param key the key
+     * @return its state
+     * @throws io.dogpile.backend.BackendException if the backend fails
+     */
+    KeyState inspect(Object key);
+
+    /**
      * What the region was configured with, for people to read: the settings that have a value, under the names that
      * they have in configuration files. The backend's arguments are left out, because passwords may be among them.
      *

@@ -11,6 +11,9 @@ import io.dogpile.lock.AsyncThreads;
 import io.dogpile.lock.DogpileLock;
 import io.dogpile.lock.Lookup;
 import io.dogpile.lock.Terms;
+import io.dogpile.region.KeyEvent.Creation.Ending;
+import io.dogpile.region.KeyEvent.Creation.Mode;
+import io.dogpile.region.KeyEvent.Creation.Reason;
 import io.dogpile.settings.Settings;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -62,8 +65,11 @@ final class ConfiguredRegion {
         this.ownsBackend = config.backend == null;
         CacheBackend backend = config.backend == null ? createBackend(name, config, events) : config.backend;
         InstantSource clock = backend.clock(config.clock);
+        if (events.histories != null) {
+            events.histories.use(clock);
+        }
         RegionInvalidationStrategy invalidation = invalidation(config, backend, clock);
-        this.store = new Store(backend, events, OutageCopies.of(name, config, events, invalidation), invalidation);
+        this.store = new Store(backend, events, OutageCopies.of(name, config, invalidation), invalidation);
         for (int i = config.wrappers.size() - 1; i >= 0; i--) {
             store.wrap(config.wrappers.get(i));
         }
@@ -421,7 +427,28 @@ final class ConfiguredRegion {
 
     void invalidate(boolean hard) {
         freshness.invalidation().invalidate(hard);
+        events.onInvalidated(hard, freshness.invalidation());
         lock.supersedeAll();
+    }
+
+    /** A look at a key, which is why a creation follows if one does. */
+    <V extends @Nullable Object> void onLook(
+            Object key, @Nullable CachedValue<?> found, Lookup<Answer<V>> answer, boolean early, Mode mode) {
+        if (events.histories != null && !(answer instanceof Lookup.Fresh)) {
+            boolean background = early || (answer instanceof Lookup.Stale && config.asyncCreation != null);
+            events.histories.onFound(
+                    key,
+                    early ? Reason.EARLY_REFRESH : freshness.staleness(found),
+                    background ? Mode.BACKGROUND : mode);
+        }
+    }
+
+    /** A created value was not stored, because something newer has come, or will. */
+    void unstored(Object key) {
+        if (events.histories != null && lock.isFenced(key)) {
+            events.onEnding(key, Ending.FENCED);
+        }
+        events.onSuperseded(key);
     }
 
     /** Here and now, unless the backend would block. */
@@ -433,6 +460,22 @@ final class ConfiguredRegion {
     boolean keyIsLocked(Object key) {
         Object mapped = keys.map(key);
         return lock.isCreating(mapped) || store.backend().mutex(mapped).isLocked();
+    }
+
+    KeyHistory explain(Object key) {
+        Object mapped = keys.map(key);
+        return new KeyHistory(
+                key, events.histories == null ? List.of() : events.histories.of(mapped, freshness.invalidation()));
+    }
+
+    KeyState inspect(Object key) {
+        Object mapped = keys.map(key);
+        CachedValue<?> entry = store.backend().peek(mapped);
+        return new KeyState(
+                key,
+                entry == null ? null : EntryStates.of(entry, freshness, asked(CallOptions.NONE, Freshness.UNSAID)),
+                lock.runningCreation(mapped),
+                keyIsLocked(key));
     }
 
     void close() {

@@ -249,6 +249,16 @@ final class DefaultCacheRegion implements CacheRegion {
     }
 
     @Override
+    public KeyHistory explain(Object key) {
+        return configured().explain(key);
+    }
+
+    @Override
+    public KeyState inspect(Object key) {
+        return configured().inspect(key);
+    }
+
+    @Override
     public Map<String, Object> settings() {
         return configured().config().settings();
     }

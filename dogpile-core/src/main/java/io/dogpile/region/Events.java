@@ -1,12 +1,16 @@
 package io.dogpile.region;
 
 import io.dogpile.backend.BackendListener;
+import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.lock.FlightListener;
 import io.dogpile.lock.StaleReason;
+import io.dogpile.region.KeyEvent.Change;
+import io.dogpile.region.KeyEvent.Creation.Ending;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -36,12 +40,19 @@ final class Events implements FlightListener, BackendListener {
 
     final Counts counts;
 
+    /** What happened to keys last; null unless the region is to explain. */
+    final @Nullable KeyHistories histories;
+
     private final CreationInterceptor interceptor;
 
     Events(String region, RegionConfig config) {
         this.region = region;
         this.counts = new Counts(config.recordStats);
         this.listeners = new ArrayList<>(List.of(counts));
+        this.histories = config.explainedKeys == 0 ? null : new KeyHistories(config.explainedKeys, config.clock);
+        if (histories != null) {
+            listeners.add(histories);
+        }
         this.listeners.addAll(config.listeners);
         this.interceptor = config.interceptor();
     }
@@ -188,6 +199,50 @@ final class Events implements FlightListener, BackendListener {
                             + " bytes, more than its maximum-value-size, and is not stored");
         }
         tell(listener -> listener.onTooLarge(region, key, bytes));
+    }
+
+    @Override
+    public void onEvicted(Object key, boolean useless) {
+        if (histories != null) {
+            histories.onEvicted(key, useless);
+        }
+    }
+
+    /** A key was set or deleted. */
+    void onChange(Object key, Change change) {
+        if (histories != null) {
+            histories.onChange(key, change);
+        }
+    }
+
+    void onChange(Collection<?> keys, Change change) {
+        if (histories != null) {
+            keys.forEach(key -> histories.onChange(key, change));
+        }
+    }
+
+    void onWatched(Object key, boolean stored) {
+        if (histories != null) {
+            histories.onWatched(key, stored);
+        }
+    }
+
+    void onInvalidated(boolean hard, RegionInvalidationStrategy invalidation) {
+        if (histories != null) {
+            histories.onInvalidated(hard, invalidation);
+        }
+    }
+
+    /** What became of a value that was created, if nothing else tells it. */
+    void onEnding(Object key, Ending ending) {
+        if (histories != null) {
+            histories.onEnding(key, ending);
+        }
+    }
+
+    @Override
+    public String history(Object key) {
+        return histories == null ? "" : histories.message(key);
     }
 
     private static boolean isDue(AtomicLong nextTime) {

@@ -3,6 +3,7 @@ package io.dogpile.region;
 import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.lock.Lookup;
+import io.dogpile.region.KeyEvent.Creation.Reason;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +106,17 @@ record Freshness(
             staleSince = Math.min(staleSince, softCutoff);
         }
         return nowMicros(clock) - staleSince < serveStale;
+    }
+
+    /** Why an entry that is not fresh is not. */
+    Reason staleness(@Nullable CachedValue<?> value) {
+        if (value == null || value.version() != CachedValue.CURRENT_VERSION) {
+            return Reason.MISSING;
+        }
+        if (value.startedMicros() <= invalidation.hardCutoff()) {
+            return Reason.INVALIDATED;
+        }
+        return value.startedMicros() <= invalidation.softCutoff() ? Reason.SOFTLY_INVALIDATED : Reason.EXPIRED;
     }
 
     /** A creation time for what is written now: after every invalidation so far. */

@@ -5,6 +5,7 @@ import io.dogpile.backend.Mutex.Held;
 import io.dogpile.lock.BatchCreation;
 import io.dogpile.lock.BatchFence;
 import io.dogpile.lock.Lookup;
+import io.dogpile.region.KeyEvent.Creation.Mode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ record MultiCreation<K, V extends @Nullable Object>(WantedKeys<K, V> wanted, Mul
 
     @Override
     public Map<Object, Lookup<Answer<V>>> look(Collection<Object> keys) {
-        return wanted.classify(keys, wanted.region.store.getMulti(keys, wanted.type));
+        return wanted.classify(keys, wanted.region.store.getMulti(keys, wanted.type), Mode.CALLER);
     }
 
     @Override
@@ -53,7 +54,7 @@ record MultiCreation<K, V extends @Nullable Object>(WantedKeys<K, V> wanted, Mul
                     keys,
                     SingleCreation.timed(
                             wanted.region.events,
-                            keys,
+                            new SeveralKeys(keys),
                             () -> Objects.requireNonNull(
                                     context.call(() -> creator.create(asked)),
                                     "the creator of several keys returned null instead of a map")));

@@ -49,7 +49,7 @@ final class NewerData {
             long expiration) {
         long invalidated = region.freshness.invalidation().hardCutoff();
         if (present == null || unstored.replacingUntil(invalidated).mayReplace(present)) {
-            region.events.onSuperseded(key);
+            region.unstored(key);
             return Answer.created(unstored);
         }
         region.events.onOutdated(key);

@@ -20,15 +20,17 @@ final class OutageCopies {
         this.invalidation = invalidation;
     }
 
-    static OutageCopies of(String region, RegionConfig config, Events events, RegionInvalidationStrategy invalidation) {
+    static OutageCopies of(String region, RegionConfig config, RegionInvalidationStrategy invalidation) {
         if (config.outageCopies == 0) {
             return new OutageCopies(null, invalidation);
         }
         Settings arguments = Settings.of("", Map.of("maximum-size", config.outageCopies));
+        BackendContext context =
+                new BackendContext(region, arguments, config.retention(), config.clock, (key, cause) -> {});
         return new OutageCopies(
                 config.registry
                         .get(config.settingPrefix + "outage-copies", "dogpile.cache.memory")
-                        .create(new BackendContext(region, arguments, config.retention(), config.clock, events)),
+                        .create(context),
                 invalidation);
     }
 

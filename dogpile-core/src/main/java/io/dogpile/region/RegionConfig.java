@@ -515,7 +515,8 @@ public final class RegionConfig {
         }
 
         /**
-         * Of how many keys the region remembers what happened last.
+         * Of how many keys the region remembers what happened last, for {@link CacheRegion#explain}: those to which
+         * something happened last, up to 16 events of each.
          *
          * @param keys the number; 0 (the default) remembers nothing
          * @return this builder

@@ -8,6 +8,8 @@ import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.backend.Stages;
+import io.dogpile.region.KeyEvent.Change;
+import io.dogpile.region.KeyEvent.Creation.Ending;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
@@ -143,16 +145,19 @@ final class Store {
     /** False only if it was refused, because the lock was lost or the data outdated; a failure is reported as such. */
     boolean store(Object key, CachedValue<?> value, Held held) {
         if (held == WITHOUT_LOCK) {
+            events.onEnding(key, Ending.WITHOUT_BACKEND);
             return copies.seen(key, value);
         }
         try {
             boolean stored = backend.set(key, inOrder(value), held);
+            told(key, value, stored);
             events.onBackendAnswered(Access.STORE);
             events.counts.puts.add(stored ? 1 : 0);
             copies.seen(key, stored ? value : null);
             return stored;
         } catch (RuntimeException error) {
             events.onBackendError(Access.STORE, "set", error);
+            events.onEnding(key, Ending.WITHOUT_BACKEND);
             return copies.seen(key, value);
         }
     }
@@ -165,7 +170,9 @@ final class Store {
             if (!copies.seen(key, value)) {
                 newerCopies.add(key);
             }
-            if (held.get(key) != WITHOUT_LOCK) {
+            if (held.get(key) == WITHOUT_LOCK) {
+                events.onEnding(key, Ending.WITHOUT_BACKEND);
+            } else {
                 locked.put(key, inOrder(value));
             }
         });
@@ -177,11 +184,13 @@ final class Store {
             events.onBackendAnswered(Access.STORE);
             events.counts.puts.add(locked.size() - refused.size());
             copies.forget(refused);
+            locked.forEach((key, value) -> told(key, value, !refused.contains(key)));
             newerCopies.removeAll(locked.keySet());
             refused.addAll(newerCopies);
             return refused;
         } catch (RuntimeException error) {
             events.onBackendError(Access.STORE, "setMulti", error);
+            locked.keySet().forEach(key -> events.onEnding(key, Ending.WITHOUT_BACKEND));
             return newerCopies;
         }
     }
@@ -203,9 +212,17 @@ final class Store {
     private void wasSet(Object key, CachedValue<?> value, boolean written) {
         if (written) {
             events.counts.puts.increment();
+            events.onChange(key, Change.SET);
             copies.seen(key, value);
         } else {
             events.onOutdated(key);
+        }
+    }
+
+    /** What was refused and has a version may be outdated, which is found out later. */
+    private void told(Object key, CachedValue<?> value, boolean stored) {
+        if (stored || value.dataVersion() < 0) {
+            events.onEnding(key, stored ? Ending.STORED : Ending.REFUSED);
         }
     }
 
@@ -215,22 +232,29 @@ final class Store {
 
     boolean delete(Object key) {
         copies.forget(List.of(key));
-        return backend.delete(key);
+        boolean deleted = backend.delete(key);
+        events.onChange(key, Change.DELETED);
+        return deleted;
     }
 
     void deleteMulti(Collection<?> keys) {
         copies.forget(keys);
         backend.deleteMulti(keys);
+        events.onChange(keys, Change.DELETED);
     }
 
     Mutex mutex(Object key) {
         try {
             Mutex mutex = backend.mutex(key);
-            return mutex == Mutex.NONE ? mutex : new ForgivingMutex(mutex, events);
+            return mutex == Mutex.NONE ? mutex : explaining(key, new ForgivingMutex(mutex, events));
         } catch (RuntimeException error) {
             events.onBackendError(Access.LOCK, "lock", error);
             return WITHOUT_MUTEX;
         }
+    }
+
+    private Mutex explaining(Object key, Mutex mutex) {
+        return events.histories == null ? mutex : new ExplainingMutex(mutex, key, events.histories);
     }
 
     Map<Object, Held> tryAcquireMulti(Collection<Object> keys) throws InterruptedException {

@@ -3,6 +3,8 @@ package io.dogpile.region;
 import io.dogpile.backend.CachedValue;
 import io.dogpile.lock.Fence;
 import io.dogpile.lock.Lookup;
+import io.dogpile.region.KeyEvent.Creation.Ending;
+import io.dogpile.region.KeyEvent.Creation.Mode;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -70,15 +72,23 @@ final class WantedKey<V extends @Nullable Object> {
                 value.creationTimeMicros());
     }
 
-    @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
+    /** For a caller who waits. */
     Lookup<Answer<V>> classify(@Nullable CachedValue<?> entry) {
+        return classify(entry, Mode.CALLER);
+    }
+
+    @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
+    Lookup<Answer<V>> classify(@Nullable CachedValue<?> entry, Mode mode) {
         CachedValue<V> value = (CachedValue<V>) entry;
         found = value;
         Lookup<Answer<V>> answer = region.freshness.classify(value, asked);
-        return answer instanceof Lookup.Fresh<Answer<V>> fresh
-                        && fresh.value().entry().creationTimeMicros() <= replaced
-                ? new Lookup.Stale<>(fresh.value())
-                : answer;
+        boolean early = answer instanceof Lookup.Fresh<Answer<V>> fresh
+                && fresh.value().entry().creationTimeMicros() <= replaced;
+        if (early && answer instanceof Lookup.Fresh<Answer<V>> fresh) {
+            answer = new Lookup.Stale<>(fresh.value());
+        }
+        region.onLook(key, entry, answer, early, mode);
+        return answer;
     }
 
     CreationContext context() {
@@ -99,6 +109,8 @@ final class WantedKey<V extends @Nullable Object> {
             if (!stored) {
                 answer = NewerData.orElse(region, key, entry, type, asked.expiration());
             }
+        } else {
+            region.events.onEnding(key, Ending.NOT_TO_BE_STORED);
         }
         region.failures.succeeded(key, found);
         return answer;
@@ -106,6 +118,7 @@ final class WantedKey<V extends @Nullable Object> {
 
     /** A value for this caller alone. */
     Answer<V> unshared(V value) {
+        region.events.onEnding(key, Ending.UNSHARED);
         long now = region.freshness.stamp();
         return Answer.created(SingleCreation.entry(value, now, now));
     }

@@ -3,6 +3,8 @@ package io.dogpile.region;
 import io.dogpile.backend.CachedValue;
 import io.dogpile.lock.BatchFence;
 import io.dogpile.lock.Lookup;
+import io.dogpile.region.KeyEvent.Creation.Ending;
+import io.dogpile.region.KeyEvent.Creation.Mode;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -76,14 +78,14 @@ final class WantedKeys<K, V extends @Nullable Object> {
         return ordered;
     }
 
-    Map<Object, Lookup<Answer<V>>> classify(Collection<Object> keys, Map<Object, CachedValue<?>> entries) {
+    Map<Object, Lookup<Answer<V>>> classify(Collection<Object> keys, Map<Object, CachedValue<?>> entries, Mode mode) {
         Map<Object, Lookup<Answer<V>>> answers = new LinkedHashMap<>();
-        keys.forEach(key -> answers.put(key, classify(key, entries.get(key))));
+        keys.forEach(key -> answers.put(key, classify(key, entries.get(key), mode)));
         return answers;
     }
 
     @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
-    private Lookup<Answer<V>> classify(Object key, @Nullable CachedValue<?> entry) {
+    private Lookup<Answer<V>> classify(Object key, @Nullable CachedValue<?> entry, Mode mode) {
         CachedValue<V> value = (CachedValue<V>) entry;
         if (value == null) {
             found.remove(key);
@@ -91,10 +93,13 @@ final class WantedKeys<K, V extends @Nullable Object> {
             found.put(key, value);
         }
         Lookup<Answer<V>> answer = region.freshness.classify(value, asked);
-        return answer instanceof Lookup.Fresh<Answer<V>> fresh
-                        && fresh.value().entry().creationTimeMicros() <= replaced.getOrDefault(key, Long.MIN_VALUE)
-                ? new Lookup.Stale<>(fresh.value())
-                : answer;
+        boolean early = answer instanceof Lookup.Fresh<Answer<V>> fresh
+                && fresh.value().entry().creationTimeMicros() <= replaced.getOrDefault(key, Long.MIN_VALUE);
+        if (early && answer instanceof Lookup.Fresh<Answer<V>> fresh) {
+            answer = new Lookup.Stale<>(fresh.value());
+        }
+        region.onLook(key, entry, answer, early, mode);
+        return answer;
     }
 
     /** The fresh values that should be made anew already, by key. */
@@ -153,7 +158,10 @@ final class WantedKeys<K, V extends @Nullable Object> {
     Map<Object, Answer<V>> unshared(Map<Object, V> created) {
         long now = region.freshness.stamp();
         Map<Object, Answer<V>> answers = new LinkedHashMap<>();
-        created.forEach((key, value) -> answers.put(key, Answer.created(SingleCreation.entry(value, now, now))));
+        created.forEach((key, value) -> {
+            region.events.onEnding(key, Ending.UNSHARED);
+            answers.put(key, Answer.created(SingleCreation.entry(value, now, now)));
+        });
         return answers;
     }
 
@@ -187,6 +195,8 @@ final class WantedKeys<K, V extends @Nullable Object> {
             answers.put(key, Answer.created(entry));
             if (begun.context().isToBeStored(asked) && region.isStorable(value) && options.shouldCache(value)) {
                 entries.put(key, entry);
+            } else {
+                region.events.onEnding(key, Ending.NOT_TO_BE_STORED);
             }
             region.failures.succeeded(key, found.get(key));
         });

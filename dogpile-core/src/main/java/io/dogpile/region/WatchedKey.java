@@ -34,6 +34,7 @@ final class WatchedKey implements KeyWatch {
                 region.versioned(SingleCreation.entry(value, started, region.freshness.stamp()), CallOptions.NONE);
         boolean stored = region.freshness.newestCutoff() == cutoff
                 && here.commit(() -> region.store.store(key, entry, elsewhere));
+        region.events.onWatched(key, stored);
         if (!stored) {
             NewerData.orElse(region, key, entry, Object.class, Freshness.UNSAID);
         }

@@ -10,6 +10,8 @@ import io.dogpile.docs.Snippets.Report;
 import io.dogpile.docs.Snippets.Reports;
 import io.dogpile.docs.Snippets.Token;
 import io.dogpile.region.CacheRegion;
+import io.dogpile.region.KeyHistory;
+import io.dogpile.region.KeyState;
 import io.dogpile.region.RegionConfig;
 import io.dogpile.spring.boot.autoconfigure.DogpileAnnotationsAutoConfiguration;
 import io.dogpile.spring.boot.autoconfigure.DogpileAutoConfiguration;
@@ -107,6 +109,17 @@ class DocumentationTests {
         customers.rename(1, "Ann");
         customers.find(1);
         assertThat(customers.loads).hasValue(3);
+    }
+
+    @Test
+    void aRegionExplainsAKey() {
+        CacheRegion region = CacheRegion.of(
+                "reports", RegionConfig.builder("memory").explainedKeys(10).build());
+        region.set("2026-11", "report");
+        assertThat(new Snippets().explained(region))
+                .satisfiesExactly(
+                        history -> assertThat(((KeyHistory) history).events()).hasSize(1),
+                        state -> assertThat(((KeyState) state).entry()).isNotNull());
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.dogpile.backend.ProxyBackend;
 import io.dogpile.region.CacheRegion;
 import io.dogpile.region.CallOptions;
 import io.dogpile.region.CreationContext;
+import io.dogpile.region.KeyHistory;
+import io.dogpile.region.KeyState;
 import io.dogpile.region.Policies;
 import io.dogpile.region.RegionConfig;
 import io.dogpile.spring.annotation.CacheMultiOnArguments;
@@ -218,6 +220,14 @@ class Snippets {
         Report report = region.getOrCreate("2026-11", () -> database.report("2026-11"));
         // end
         return report;
+    }
+
+    List<Object> explained(CacheRegion region) {
+        // snippet: explain
+        KeyHistory history = region.explain("2026-11"); // what happened
+        KeyState state = region.inspect("2026-11"); // what is there now
+        // end
+        return List.of(history, state);
     }
 
     // snippet: map-backend

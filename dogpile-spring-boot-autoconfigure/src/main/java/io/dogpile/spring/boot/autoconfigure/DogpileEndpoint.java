@@ -3,6 +3,7 @@ package io.dogpile.spring.boot.autoconfigure;
 import io.dogpile.region.CacheRegion;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -41,6 +42,22 @@ class DogpileEndpoint {
         return found == null ? null : RegionDescriptor.of(found);
     }
 
+    /** What is known of a key, in each of the forms in which there is one. Null if there is no such region. */
+    @ReadOperation
+    @Nullable
+    Key key(@Selector String region, @Selector String key) {
+        CacheRegion found = regions.get(region);
+        if (found == null || !found.isConfigured()) {
+            return null;
+        }
+        List<KeyDescriptor> all = formsIn(found, key).stream()
+                .map(form -> KeyDescriptor.of(found, form))
+                .toList();
+        List<KeyDescriptor> known = all.stream().filter(KeyDescriptor::isKnown).toList();
+        Object remembered = found.settings().getOrDefault("explain", 0);
+        return new Key(key, known.isEmpty() ? all.subList(0, 1) : known, remembered.equals(0) ? Key.NO_HISTORY : null);
+    }
+
     /** Null if there is no such region. */
     @DeleteOperation
     @Nullable
@@ -50,7 +67,7 @@ class DogpileEndpoint {
             return null;
         }
         boolean removed = false;
-        for (Object form : found.backend().stringKeys() ? Set.of(key) : forms(key)) {
+        for (Object form : formsIn(found, key)) {
             removed |= found.delete(form);
         }
         return new Deleted(key, removed);
@@ -65,6 +82,10 @@ class DogpileEndpoint {
         }
         found.invalidate(invalidate == Invalidation.HARD);
         return true;
+    }
+
+    private static Set<Object> formsIn(CacheRegion region, String key) {
+        return region.backend().stringKeys() ? Set.of(key) : forms(key);
     }
 
     /** What was a number in Java arrives as text; one delete too many costs a creation, one too few a stale value. */
@@ -92,6 +113,19 @@ class DogpileEndpoint {
 
     /** All regions by name. */
     record Regions(Map<String, RegionDescriptor> regions) implements OperationResponseBody {}
+
+    /**
+     * What is known of a key.
+     *
+     * @param keys one for each form in which something is known; at least one
+     * @param hint what to do if this is not what was looked for
+     */
+    record Key(
+            String key, List<KeyDescriptor> keys, @Nullable String hint) implements OperationResponseBody {
+
+        static final String NO_HISTORY =
+                "This region remembers nothing of the past: set its property 'explain' to a number of keys.";
+    }
 
     /** Whether an entry is known to have been removed. */
     record Deleted(String key, boolean deleted) implements OperationResponseBody {}

@@ -5,12 +5,13 @@ import io.dogpile.spring.boot.autoconfigure.DogpileEndpoint.Invalidation;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
-/** Status codes for what changes regions: 404 if there is no such region, 503 if its backend fails. */
+/** Status codes for what asks a backend: 404 if there is no such region, 503 if its backend fails. */
 @EndpointWebExtension(endpoint = DogpileEndpoint.class)
 class DogpileEndpointWebExtension {
 
@@ -18,6 +19,16 @@ class DogpileEndpointWebExtension {
 
     DogpileEndpointWebExtension(DogpileEndpoint endpoint) {
         this.endpoint = endpoint;
+    }
+
+    @ReadOperation
+    WebEndpointResponse<Object> key(@Selector String region, @Selector String key) {
+        return answer(() -> {
+            DogpileEndpoint.Key found = endpoint.key(region, key);
+            return found == null
+                    ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)
+                    : new WebEndpointResponse<>(found);
+        });
     }
 
     @DeleteOperation
@@ -38,9 +49,9 @@ class DogpileEndpointWebExtension {
                         : WebEndpointResponse.STATUS_NOT_FOUND));
     }
 
-    private static WebEndpointResponse<Object> answer(Supplier<WebEndpointResponse<Object>> change) {
+    private static WebEndpointResponse<Object> answer(Supplier<WebEndpointResponse<Object>> request) {
         try {
-            return change.get();
+            return request.get();
         } catch (BackendException failure) {
             return new WebEndpointResponse<>(
                     Map.of("error", String.valueOf(failure.getMessage())),
