@@ -89,7 +89,7 @@ class PoliciesOnRedisTests {
             return value;
         });
         assertThat(raw.text(instances.key("key")))
-                .contains(", \"e\": \"W/\\\"1\\\"\", \"m\": \"2025-12-24T18:30:00.123456789Z\"");
+                .contains(", \"e\": \"W/\\\"1\\\"\"", ", \"m\": \"2025-12-24T18:30:00.123456789Z\"");
 
         for (CacheRegion region : new CacheRegion[] {reader, writer}) {
             clock.advance(HOUR);
