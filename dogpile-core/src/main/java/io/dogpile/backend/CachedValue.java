@@ -90,14 +90,18 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return the entry
      */
     public CachedValue<V> living(long expirationMicros, long serveStaleMicros) {
-        Life own = life == null ? Life.ORDINARY : life;
-        return living(new Life(
-                expirationMicros,
-                serveStaleMicros,
-                own.dataVersion,
-                own.cutoffMicros,
-                own.failures,
-                own.retryAtMicros));
+        return living(life().living(expirationMicros, serveStaleMicros, false));
+    }
+
+    /**
+     * This entry with an expiration time that its region's settings have made, and not its creator. It is not longer than
+     * the region's, so that a backend needs to keep the entry no longer than others.
+     *
+     * @param expirationMicros the age after which it is stale, in microseconds
+     * @return the entry
+     */
+    public CachedValue<V> shortened(long expirationMicros) {
+        return living(life().living(expirationMicros, life().serveStaleMicros, true));
     }
 
     /**
@@ -108,14 +112,7 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return the entry
      */
     public CachedValue<V> versioned(long dataVersion) {
-        Life own = life == null ? Life.ORDINARY : life;
-        return living(new Life(
-                own.expirationMicros,
-                own.serveStaleMicros,
-                Math.max(-1, dataVersion),
-                own.cutoffMicros,
-                own.failures,
-                own.retryAtMicros));
+        return living(life().versioned(Math.max(-1, dataVersion)));
     }
 
     /**
@@ -129,13 +126,7 @@ public final class CachedValue<V extends @Nullable Object> {
         if (life == null || life.dataVersion < 0) {
             return this;
         }
-        return living(new Life(
-                life.expirationMicros,
-                life.serveStaleMicros,
-                life.dataVersion,
-                cutoffMicros,
-                life.failures,
-                life.retryAtMicros));
+        return living(life.replacing(cutoffMicros));
     }
 
     /**
@@ -146,14 +137,11 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return the entry
      */
     public CachedValue<V> failing(int failures, long retryAtMicros) {
-        Life own = life == null ? Life.ORDINARY : life;
-        return living(new Life(
-                own.expirationMicros,
-                own.serveStaleMicros,
-                own.dataVersion,
-                own.cutoffMicros,
-                Math.max(0, failures),
-                failures > 0 ? retryAtMicros : 0));
+        return living(life().failing(Math.max(0, failures), failures > 0 ? retryAtMicros : 0));
+    }
+
+    private Life life() {
+        return life == null ? Life.ORDINARY : life;
     }
 
     private CachedValue<V> living(Life own) {
@@ -249,6 +237,15 @@ public final class CachedValue<V extends @Nullable Object> {
     }
 
     /**
+     * Whether the value's own expiration time comes from its region's settings.
+     *
+     * @return true if it was {@linkplain #shortened shortened}
+     */
+    public boolean isShortened() {
+        return life != null && life.shortened;
+    }
+
+    /**
      * How long the value itself says that it may be served when it is stale.
      *
      * @param otherwise the answer for a value that says nothing
@@ -323,7 +320,7 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return the time in microseconds; {@link Long#MAX_VALUE} for ever
      */
     public long retentionMicros(long regional) {
-        if (life == null || (life.expirationMicros < 0 && life.serveStaleMicros < 0)) {
+        if (life == null || (life.serveStaleMicros < 0 && (life.expirationMicros < 0 || life.shortened))) {
             return regional;
         }
         long sum = expirationMicros(regional) + serveStaleMicros(regional);
@@ -370,12 +367,31 @@ public final class CachedValue<V extends @Nullable Object> {
     private record Life(
             long expirationMicros,
             long serveStaleMicros,
+            boolean shortened,
             long dataVersion,
             long cutoffMicros,
             int failures,
             long retryAtMicros) {
 
-        static final Life ORDINARY = new Life(-1, -1, -1, Long.MIN_VALUE, 0, 0);
+        static final Life ORDINARY = new Life(-1, -1, false, -1, Long.MIN_VALUE, 0, 0);
+
+        Life living(long expiration, long serveStale, boolean byTheRegion) {
+            return new Life(expiration, serveStale, byTheRegion, dataVersion, cutoffMicros, failures, retryAtMicros);
+        }
+
+        Life versioned(long version) {
+            return new Life(
+                    expirationMicros, serveStaleMicros, shortened, version, cutoffMicros, failures, retryAtMicros);
+        }
+
+        Life replacing(long cutoff) {
+            return new Life(
+                    expirationMicros, serveStaleMicros, shortened, dataVersion, cutoff, failures, retryAtMicros);
+        }
+
+        Life failing(int count, long retryAt) {
+            return new Life(expirationMicros, serveStaleMicros, shortened, dataVersion, cutoffMicros, count, retryAt);
+        }
 
         boolean isOrdinary() {
             return expirationMicros < 0 && serveStaleMicros < 0 && dataVersion < 0 && failures == 0;

@@ -3,6 +3,7 @@ package io.dogpile.lock;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.Stages;
+import io.dogpile.lock.Lookup.Failing;
 import io.dogpile.lock.Lookup.Fresh;
 import io.dogpile.lock.Lookup.LastResort;
 import io.dogpile.lock.Lookup.Resting;
@@ -130,6 +131,8 @@ final class AsyncBatch<V extends @Nullable Object> {
                 deliver(key, fresh.value());
             } else if (answer instanceof Resting<V> resting) {
                 serve(key, resting.value(), StaleReason.BACKING_OFF);
+            } else if (answer instanceof Failing<V> failing) {
+                throw new CompletionException(lock.repeated(key, failing));
             } else {
                 pending.put(key, answer);
             }

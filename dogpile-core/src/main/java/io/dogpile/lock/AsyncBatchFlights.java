@@ -2,6 +2,7 @@ package io.dogpile.lock;
 
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.Stages;
+import io.dogpile.lock.Lookup.Failing;
 import io.dogpile.lock.Lookup.Fresh;
 import io.dogpile.lock.Lookup.Resting;
 import io.dogpile.lock.Outcome.Abandoned;
@@ -112,6 +113,9 @@ final class AsyncBatchFlights<V extends @Nullable Object> {
                     answers.forEach((key, answer) -> {
                         if (answer instanceof Fresh<V> || answer instanceof Resting<V>) {
                             outcomes.put(key, new Created<>(found(key, answer)));
+                            missing.remove(key);
+                        } else if (answer instanceof Failing<V> failing) {
+                            outcomes.put(key, new Failed<>(lock.repeated(key, failing)));
                             missing.remove(key);
                         }
                     });

@@ -3,6 +3,7 @@ package io.dogpile.lock;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.Stages;
+import io.dogpile.lock.Lookup.Failing;
 import io.dogpile.lock.Lookup.Fresh;
 import io.dogpile.lock.Lookup.LastResort;
 import io.dogpile.lock.Lookup.Resting;
@@ -95,6 +96,8 @@ final class AsyncEntry<V extends @Nullable Object> {
             result.complete(found.value());
         } else if (current instanceof Resting<V> resting) {
             serve(resting.value(), StaleReason.BACKING_OFF);
+        } else if (current instanceof Failing<V> failing) {
+            complete(new Failed<>(lock.repeated(key, failing)));
         } else if (creation.mutex() == Mutex.NONE) {
             createUnshared();
         } else {
@@ -270,6 +273,9 @@ final class AsyncEntry<V extends @Nullable Object> {
                         }
                         listener.onLoadAvoided(key);
                         return CompletableFuture.completedFuture(fresh.value());
+                    }
+                    if (again instanceof Failing<V> failing) {
+                        return CompletableFuture.failedFuture(lock.repeated(key, failing));
                     }
                     if (again instanceof Resting<V> resting) {
                         listener.onStaleServed(key, StaleReason.BACKING_OFF);

@@ -2,6 +2,7 @@ package io.dogpile.lock;
 
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
+import io.dogpile.lock.Lookup.Failing;
 import io.dogpile.lock.Lookup.Fresh;
 import io.dogpile.lock.Lookup.LastResort;
 import io.dogpile.lock.Lookup.Resting;
@@ -100,6 +101,8 @@ final class Batch<V extends @Nullable Object> {
                 deliver(key, fresh.value());
             } else if (answer instanceof Resting<V> resting) {
                 serve(key, resting.value(), StaleReason.BACKING_OFF);
+            } else if (answer instanceof Failing<V> failing) {
+                throw Failures.of(key, lock.repeated(key, failing), batch.wrapsFailures());
             } else {
                 pending.put(key, answer);
             }
@@ -363,6 +366,9 @@ final class Batch<V extends @Nullable Object> {
                 if (answer instanceof Fresh<V> || answer instanceof Resting<V>) {
                     outcomes.put(key, new Created<>(found(key, answer)));
                     missing.remove(key);
+                } else if (answer instanceof Failing<V> failing) {
+                    outcomes.put(key, new Failed<>(lock.repeated(key, failing)));
+                    missing.remove(key);
                 }
             });
             if (!missing.isEmpty()) {
@@ -401,7 +407,7 @@ final class Batch<V extends @Nullable Object> {
             missing.forEach(key -> outcomes.putIfAbsent(key, new Empty<>()));
         } catch (InterruptedException interruption) {
             throw interruption;
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
             batch.recover(List.copyOf(missing), failure, (keys, store) -> commit(created, held, keys, store, false))
                     .forEach((key, value) -> outcomes.put(key, new Created<>(value)));
             throw failure;

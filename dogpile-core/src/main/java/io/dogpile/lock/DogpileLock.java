@@ -445,6 +445,13 @@ public final class DogpileLock {
         return new Flight<>(place, timer, key, leader, changes::isFenced);
     }
 
+    /** What an earlier creator threw, which a caller gets again, of which the listener hears. */
+    Throwable repeated(Object key, Lookup.Failing<?> failing) {
+        listener.onFailureServed(key);
+        listener.onLoadAvoided(key);
+        return failing.failure();
+    }
+
     /** The exception for a caller that gives up, of which the listener hears. */
     CreationTimeoutException timeout(Object key, String holder, Deadline deadline) {
         listener.onWaitTimeout(key, deadline.elapsed());

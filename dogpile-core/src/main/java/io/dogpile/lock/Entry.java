@@ -2,6 +2,7 @@ package io.dogpile.lock;
 
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
+import io.dogpile.lock.Lookup.Failing;
 import io.dogpile.lock.Lookup.Fresh;
 import io.dogpile.lock.Lookup.LastResort;
 import io.dogpile.lock.Lookup.Resting;
@@ -52,6 +53,9 @@ final class Entry<V extends @Nullable Object> {
             }
             if (current instanceof Resting<V> resting) {
                 return serve(resting.value(), StaleReason.BACKING_OFF);
+            }
+            if (current instanceof Failing<V> failing) {
+                throw Failures.of(key, lock.repeated(key, failing), creation);
             }
             Executor background = current instanceof Stale ? terms.background() : null;
             boolean here = background == null && !terms.isLimited();
@@ -230,6 +234,9 @@ final class Entry<V extends @Nullable Object> {
                 listener.onLoadAvoided(key);
                 return new Created<>(fresh.value());
             }
+            if (again instanceof Failing<V> failing) {
+                return new Failed<>(lock.repeated(key, failing));
+            }
             return again instanceof Resting<V> resting
                     ? new Created<>(serve(resting.value(), StaleReason.BACKING_OFF))
                     : create(held, flight);
@@ -251,7 +258,7 @@ final class Entry<V extends @Nullable Object> {
             return new Created<>(lock.inCreator(() -> creation.create(flight.fence(held))));
         } catch (InterruptedException interruption) {
             throw interruption;
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
             return new Created<>(creation.recover(failure, flight.fence(held)));
         } finally {
             flight.createIn(null);

@@ -27,6 +27,13 @@ public interface FlightListener {
     void onStaleServed(Object key, StaleReason why);
 
     /**
+     * A caller got the failure of an earlier creation.
+     *
+     * @param key the key
+     */
+    default void onFailureServed(Object key) {}
+
+    /**
      * A creator ran longer than it may. Its key is free again.
      *
      * @param key the key

@@ -42,6 +42,14 @@ public sealed interface Lookup<V extends @Nullable Object> {
     record LastResort<V extends @Nullable Object>(V value) implements Lookup<V> {}
 
     /**
+     * There is no value that may be served, and none should be made now, because that was just tried in vain.
+     *
+     * @param <V> type of the value
+     * @param failure what the creator threw
+     */
+    record Failing<V extends @Nullable Object>(Throwable failure) implements Lookup<V> {}
+
+    /**
      * There is no value that may be served.
      *
      * @param <V> type of the value

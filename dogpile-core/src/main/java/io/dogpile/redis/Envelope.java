@@ -24,6 +24,9 @@ final class Envelope {
     /** Name of the member that holds the value's own expiration time in seconds; negative for never. */
     private static final String EXPIRATION = "x";
 
+    /** Name of the member that says that the expiration time is not the creator's choice, but the region's. */
+    private static final String SHORTENED = "j";
+
     /** Name of the member that says how long the value may be served when stale, in seconds; negative for ever. */
     private static final String SERVE_STALE = "s";
 
@@ -66,6 +69,9 @@ final class Envelope {
             head.append(", \"d\": ").append(seconds(metadata.tookMicros()));
         }
         appendTime(head, EXPIRATION, metadata.expirationMicros(UNSAID));
+        if (metadata.isShortened()) {
+            head.append(", \"").append(SHORTENED).append("\": true");
+        }
         appendTime(head, SERVE_STALE, metadata.serveStaleMicros(UNSAID));
         if (metadata.dataVersion() >= 0) {
             head.append(", \"").append(DATA_VERSION).append("\": ").append(metadata.dataVersion());
@@ -120,6 +126,7 @@ final class Envelope {
         Object version = members.remove("v");
         Object took = members.remove("d");
         Object expiration = members.remove(EXPIRATION);
+        Object shortened = members.remove(SHORTENED);
         Object serveStale = members.remove(SERVE_STALE);
         Object dataVersion = members.remove(DATA_VERSION);
         Object failures = members.remove(FAILURES);
@@ -132,6 +139,7 @@ final class Envelope {
                 .taking(took instanceof BigDecimal duration ? micros(duration) : 0);
         if (expiration != null || serveStale != null) {
             entry = entry.living(life(expiration), life(serveStale));
+            entry = Boolean.TRUE.equals(shortened) ? entry.shortened(life(expiration)) : entry;
         }
         if (dataVersion instanceof BigDecimal ordinal) {
             entry = entry.versioned(whole(ordinal));

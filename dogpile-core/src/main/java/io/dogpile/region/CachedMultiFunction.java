@@ -78,7 +78,8 @@ public final class CachedMultiFunction<K, V extends @Nullable Object> implements
         CreationContext context = CreationContext.ofSeveral(
                 cache.region().name(),
                 List.copyOf(cacheKeys.values()),
-                cache.options().call());
+                cache.options().call(),
+                Map.of());
         Map<K, V> values = context.get(() -> original.apply(List.copyOf(keys)));
         cache.refreshAll(context, rekey(values));
         return values;

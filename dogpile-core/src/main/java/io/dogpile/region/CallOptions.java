@@ -2,6 +2,7 @@ package io.dogpile.region;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -133,6 +134,14 @@ public final class CallOptions {
         });
     }
 
+    /** With further metadata that is stored with the value, and with an expiration time that nothing shortens. */
+    CallOptions describing(Map<String, Object> attributes, boolean lifeIsSettled) {
+        return with(next -> {
+            next.attributes = attributes;
+            next.lifeIsSettled = lifeIsSettled;
+        });
+    }
+
     /**
      * Policies of this call. Where they say nothing, earlier ones of these options count, and then the region's.
      *
@@ -203,6 +212,22 @@ public final class CallOptions {
         return said.ownServeStale;
     }
 
+    Map<String, Object> attributes() {
+        return said.attributes;
+    }
+
+    boolean lifeIsSettled() {
+        return said.lifeIsSettled;
+    }
+
+    /** Whether an entry is made as if nothing was said. */
+    boolean isOrdinaryEntry() {
+        return said.ownExpiration == Freshness.UNSAID
+                && said.ownServeStale == Freshness.UNSAID
+                && said.policies == Policies.NONE
+                && said.attributes.isEmpty();
+    }
+
     boolean ignoresExpiration() {
         return said.ignoringExpiration;
     }
@@ -257,6 +282,8 @@ public final class CallOptions {
         long ownExpiration = Freshness.UNSAID;
         long ownServeStale = Freshness.UNSAID;
         Policies policies = Policies.NONE;
+        Map<String, Object> attributes = Map.of();
+        boolean lifeIsSettled;
 
         @Nullable
         Duration waitTimeout;
@@ -274,6 +301,8 @@ public final class CallOptions {
             ownExpiration = other.ownExpiration;
             ownServeStale = other.ownServeStale;
             policies = other.policies;
+            attributes = other.attributes;
+            lifeIsSettled = other.lifeIsSettled;
             waitTimeout = other.waitTimeout;
         }
     }

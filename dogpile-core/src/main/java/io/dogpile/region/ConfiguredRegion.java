@@ -27,9 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +45,7 @@ final class ConfiguredRegion {
     final Store store;
     final KeyMapper keys;
     final Freshness freshness;
+    final Entries entries;
     final FailedCreations failures;
     final DogpileLock lock;
 
@@ -81,7 +80,8 @@ final class ConfiguredRegion {
         this.freshness = new Freshness(
                 Freshness.micros(config.expirationTime), Freshness.micros(config.serveStale), invalidation, clock);
         this.name = name;
-        this.failures = new FailedCreations(freshness, events);
+        this.entries = new Entries(name, config);
+        this.failures = new FailedCreations(freshness, events, new RememberedFailures(config.clock));
         this.early = EarlyRefresh.of(config.policies);
         this.terms = terms(config.policies, null);
         this.lock = new DogpileLock("region '" + name + "'", events, config.timer);
@@ -221,8 +221,7 @@ final class ConfiguredRegion {
         Policies policies = options.policies(config.policies);
         EarlyRefresh refresh = policies == config.policies ? early : EarlyRefresh.of(policies);
         return refresh != null
-                && refresh.isDue(
-                        value, freshness.expiration(value, limit), freshness.nowMicros(), ThreadLocalRandom.current());
+                && refresh.isDue(value, freshness.expiration(value, limit), freshness.nowMicros(), config.randomness);
     }
 
     Executor refresher() {
@@ -349,23 +348,14 @@ final class ConfiguredRegion {
         return value != null || config.cacheNullValues;
     }
 
-    /** With the version of its data, if the region or the call says how to know it. Null has none. */
-    <V extends @Nullable Object> CachedValue<V> versioned(CachedValue<V> entry, CallOptions options) {
-        Function<Object, @Nullable Long> versionOf =
-                options.policies(config.policies).versionOf();
-        Object payload = entry.payload();
-        Long version = versionOf == null || payload == null ? null : versionOf.apply(payload);
-        return version == null ? entry : entry.versioned(version);
-    }
-
     void set(Object key, @Nullable Object value, CallOptions options) {
         if (!options.shouldCache(value)) {
             return;
         }
         Object mapped = keys.map(key);
-        CachedValue<?> entry = versioned(entry(key, value, freshness.stamp()), options)
-                .living(options.ownExpirationMicros(), options.ownServeStaleMicros());
+        CachedValue<?> entry = entry(key, value, freshness.stamp(), options);
         lock.change(List.of(mapped), () -> {
+            failures.forget(List.of(mapped));
             store.set(mapped, entry);
             return true;
         });
@@ -373,35 +363,39 @@ final class ConfiguredRegion {
 
     void setMulti(Map<?, ? extends @Nullable Object> values) {
         long stamp = freshness.stamp();
-        Map<Object, CachedValue<?>> entries = new LinkedHashMap<>();
-        values.forEach(
-                (key, value) -> entries.put(keys.map(key), versioned(entry(key, value, stamp), CallOptions.NONE)));
-        lock.change(entries.keySet(), () -> {
-            if (!entries.isEmpty()) {
-                store.setMulti(entries);
+        Map<Object, CachedValue<?>> made = new LinkedHashMap<>();
+        values.forEach((key, value) -> made.put(keys.map(key), entry(key, value, stamp, CallOptions.NONE)));
+        lock.change(made.keySet(), () -> {
+            if (!made.isEmpty()) {
+                failures.forget(made.keySet());
+                store.setMulti(made);
             }
             return true;
         });
     }
 
-    @SuppressWarnings("NullAway") // its generics don't follow a nullable type argument through a factory method
-    private CachedValue<?> entry(Object key, @Nullable Object value, long stamp) {
+    @SuppressWarnings("NullAway") // its generics don't follow a nullable type argument through a method
+    private CachedValue<?> entry(Object key, @Nullable Object value, long stamp, CallOptions said) {
         if (!isStorable(value)) {
             throw new IllegalArgumentException("The value of key '" + key
                     + "' is null, and this region does not cache nulls (cache-null-values is false)");
         }
-        return CachedValue.of(value, stamp);
+        return entries.entry(key, value, stamp, stamp, said);
     }
 
     boolean delete(Object key) {
         Object mapped = keys.map(key);
-        return lock.change(List.of(mapped), () -> store.delete(mapped));
+        return lock.change(List.of(mapped), () -> {
+            failures.forget(List.of(mapped));
+            return store.delete(mapped);
+        });
     }
 
     void deleteMulti(Collection<?> unwanted) {
         List<Object> mapped = unwanted.stream().map(keys::map).toList();
         if (!mapped.isEmpty()) {
             lock.change(mapped, () -> {
+                failures.forget(mapped);
                 store.deleteMulti(mapped);
                 return true;
             });

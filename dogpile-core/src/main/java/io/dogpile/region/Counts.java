@@ -24,6 +24,7 @@ final class Counts implements RegionListener {
     private final LongAdder servedOnError = new LongAdder();
     private final LongAdder creatorTimeouts = new LongAdder();
     private final LongAdder noTurns = new LongAdder();
+    private final LongAdder failuresServed = new LongAdder();
     private final LongAdder superseded = new LongAdder();
     private final LongAdder outdated = new LongAdder();
     private final LongAdder lostLocks = new LongAdder();
@@ -61,6 +62,7 @@ final class Counts implements RegionListener {
                 servedOnError.sum(),
                 creatorTimeouts.sum(),
                 noTurns.sum(),
+                failuresServed.sum(),
                 superseded.sum(),
                 outdated.sum(),
                 lostLocks.sum(),
@@ -81,6 +83,11 @@ final class Counts implements RegionListener {
     public void onCreationFailed(String region, Object key, Duration took, Throwable error) {
         creationFailures.increment();
         longestCreation.accumulate(took.toNanos());
+    }
+
+    @Override
+    public void onFailureServed(String region, Object key) {
+        failuresServed.increment();
     }
 
     @Override

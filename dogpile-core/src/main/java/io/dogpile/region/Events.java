@@ -130,6 +130,11 @@ final class Events implements FlightListener, BackendListener {
     }
 
     @Override
+    public void onFailureServed(Object key) {
+        tell(listener -> listener.onFailureServed(region, key));
+    }
+
+    @Override
     public void onCreatorTimeout(Object key, Duration limit) {
         tell(listener -> listener.onCreatorTimeout(region, key, limit));
     }

@@ -1,7 +1,9 @@
 package io.dogpile.region;
 
 import io.dogpile.backend.CachedValue;
+import io.dogpile.lock.Lookup;
 import java.time.Duration;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +14,34 @@ final class FailedCreations {
 
     private final Freshness freshness;
     private final Events events;
+    private final RememberedFailures remembered;
 
-    FailedCreations(Freshness freshness, Events events) {
+    FailedCreations(Freshness freshness, Events events, RememberedFailures remembered) {
         this.freshness = freshness;
         this.events = events;
+        this.remembered = remembered;
+    }
+
+    /** What was found, or the failure that is to be served because nothing was. */
+    <V extends @Nullable Object> Lookup<Answer<V>> orFailing(Object key, Lookup<Answer<V>> found, Asked asked) {
+        if (!(found instanceof Lookup.Missing)) {
+            return found;
+        }
+        Throwable failure = remembered.of(key, freshness.newestCutoff(), asked.policies());
+        return failure == null ? found : new Lookup.Failing<>(failure);
+    }
+
+    /** Remembers failures that no value makes up for. What interrupts a creator says nothing about the key. */
+    void unrecovered(Collection<Object> keys, Throwable failure, long cutoff, Asked asked) {
+        if (!(failure instanceof InterruptedException)
+                && !Thread.currentThread().isInterrupted()) {
+            keys.forEach(key -> remembered.remember(key, failure, cutoff, asked.policies()));
+        }
+    }
+
+    /** To be called when something is written or removed. */
+    void forget(Collection<?> keys) {
+        remembered.forgetAll(keys);
     }
 
     boolean mayServe(CachedValue<?> previous, Throwable failure, Asked asked) {
@@ -44,6 +70,7 @@ final class FailedCreations {
     }
 
     void succeeded(Object key, @Nullable CachedValue<?> previous) {
+        remembered.forget(key);
         if (previous != null && previous.failures() > 0) {
             events.onRecovered(key, previous.failures());
         }

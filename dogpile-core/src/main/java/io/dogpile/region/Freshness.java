@@ -86,6 +86,16 @@ record Freshness(
         return nowMicros(clock);
     }
 
+    /** The entry, unless nobody may get its value any more, however stale. */
+    @Nullable
+    CachedValue<?> renewable(@Nullable CachedValue<?> entry) {
+        return entry != null
+                        && entry.version() == CachedValue.CURRENT_VERSION
+                        && entry.startedMicros() > invalidation.hardCutoff()
+                ? entry
+                : null;
+    }
+
     long expiration(CachedValue<?> value, long asked) {
         return asked == UNSAID ? value.expirationMicros(expirationMicros) : asked;
     }

@@ -18,10 +18,10 @@ record FunctionCache<V extends @Nullable Object>(CacheRegion region, FunctionOpt
     /** Caches what the original returns; what may not be cached at least removes what is older. */
     V refresh(Supplier<? extends V> original, @Nullable Object... arguments) {
         Object key = key(arguments);
-        CreationContext context = CreationContext.ofOne(region.name(), key, options.call());
+        CreationContext context = CreationContext.ofOne(region.name(), key, options.call(), null);
         V value = context.get(original);
         if (context.isToBeStored(key) && (value != null || region.cachesNullValues())) {
-            region.set(key, value, context.life(key));
+            region.set(key, value, context.said(key, value));
         } else {
             region.delete(key);
         }
@@ -32,12 +32,13 @@ record FunctionCache<V extends @Nullable Object>(CacheRegion region, FunctionOpt
     void refreshAll(CreationContext context, Map<Object, V> values) {
         Map<Object, V> ordinary = new LinkedHashMap<>();
         values.forEach((key, value) -> {
+            CallOptions said = context.said(key, value);
             if (!context.isToBeStored(key)) {
                 region.delete(key);
-            } else if (context.isOrdinary(key)) {
+            } else if (said.isOrdinaryEntry()) {
                 ordinary.put(key, value);
             } else {
-                region.set(key, value, context.life(key));
+                region.set(key, value, said);
             }
         });
         region.setMulti(ordinary);

@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,7 @@ public final class RegionConfig {
     final int explainedKeys;
     final WaitTimer timer;
     final InstantSource clock;
+    final RandomGenerator randomness;
 
     private RegionConfig(Builder builder) {
         settingPrefix = builder.settingPrefix;
@@ -89,6 +92,7 @@ public final class RegionConfig {
         explainedKeys = builder.explainedKeys;
         timer = builder.timer;
         clock = builder.clock;
+        randomness = builder.randomness;
     }
 
     /**
@@ -194,6 +198,7 @@ public final class RegionConfig {
         private int explainedKeys;
         private WaitTimer timer = WaitTimer.SYSTEM;
         private InstantSource clock = Clock.systemUTC();
+        private RandomGenerator randomness = () -> ThreadLocalRandom.current().nextLong();
 
         private Builder() {}
 
@@ -550,6 +555,18 @@ public final class RegionConfig {
          */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Where chance comes from that {@linkplain Policies#expirationJitter shortens expiration times} and {@linkplain
+         * Policies#earlyRefresh refreshes early}. Default: each thread's own; another is for tests.
+         *
+         * @param randomness the source, thread-safe
+         * @return this builder
+         */
+        public Builder randomness(RandomGenerator randomness) {
+            this.randomness = randomness;
             return this;
         }
 

@@ -96,6 +96,14 @@ public interface RegionListener {
     default void onStaleServed(String region, Object key, StaleReason why) {}
 
     /**
+     * A caller without a value got the failure of an earlier creator, see {@link Policies#failureExpirationTime}.
+     *
+     * @param region the region's name
+     * @param key the key
+     */
+    default void onFailureServed(String region, Object key) {}
+
+    /**
      * A creator ran longer than it may, see {@link Policies#creationTimeout}. Its key is free again.
      *
      * @param region the region's name

@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param servedOnError how many of these got it because a creator failed, or had failed a short while ago
  * @param creatorTimeouts how often a creator ran longer than it may
  * @param noTurns how often a creation did not get its turn because too many were running
+ * @param failuresServed how often a caller got the remembered failure of an earlier creator
  * @param superseded how many created values were not stored because something newer had come
  * @param outdated how many values, created or set, were not stored because what is stored was made from newer data
  * @param lostLocks how many locks of the backend were lost during a creation
@@ -46,6 +47,7 @@ public record RegionStats(
         long servedOnError,
         long creatorTimeouts,
         long noTurns,
+        long failuresServed,
         long superseded,
         long outdated,
         long lostLocks,

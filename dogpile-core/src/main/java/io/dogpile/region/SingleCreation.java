@@ -1,6 +1,5 @@
 package io.dogpile.region;
 
-import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.Mutex;
 import io.dogpile.lock.Creation;
 import io.dogpile.lock.Fence;
@@ -50,10 +49,6 @@ record SingleCreation<V extends @Nullable Object>(WantedKey<V> wanted, Callable<
     @Override
     public boolean wrapsFailures() {
         return wanted.options.wrapsFailures();
-    }
-
-    static <T extends @Nullable Object> CachedValue<T> entry(T value, long started, long ended) {
-        return CachedValue.of(value, ended).taking(ended - started);
     }
 
     static <T extends @Nullable Object> T timed(Events events, Object key, Callable<? extends T> creator)

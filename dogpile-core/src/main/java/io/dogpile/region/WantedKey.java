@@ -6,6 +6,7 @@ import io.dogpile.lock.Lookup;
 import io.dogpile.region.KeyEvent.Creation.Ending;
 import io.dogpile.region.KeyEvent.Creation.Mode;
 import java.lang.reflect.Type;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The key of one call: classifies what is found under it, and stores what was made for it. */
@@ -21,6 +22,9 @@ final class WantedKey<V extends @Nullable Object> {
 
     /** The value that an early refresh is to replace, and what is older. */
     private final long replaced;
+
+    /** The newest invalidation before anything was created. */
+    private final long cutoff;
 
     /** What was found last. Read and written by one step of a creation after the other, in whatever thread. */
     private volatile @Nullable CachedValue<V> found;
@@ -40,6 +44,7 @@ final class WantedKey<V extends @Nullable Object> {
         this.asked = asked;
         this.type = type;
         this.replaced = replaced;
+        this.cutoff = region.freshness.newestCutoff();
     }
 
     static <V extends @Nullable Object> WantedKey<V> of(
@@ -81,7 +86,7 @@ final class WantedKey<V extends @Nullable Object> {
     Lookup<Answer<V>> classify(@Nullable CachedValue<?> entry, Mode mode) {
         CachedValue<V> value = (CachedValue<V>) entry;
         found = value;
-        Lookup<Answer<V>> answer = region.freshness.classify(value, asked);
+        Lookup<Answer<V>> answer = region.failures.orFailing(key, region.freshness.classify(value, asked), asked);
         boolean early = answer instanceof Lookup.Fresh<Answer<V>> fresh
                 && fresh.value().entry().creationTimeMicros() <= replaced;
         if (early && answer instanceof Lookup.Fresh<Answer<V>> fresh) {
@@ -92,18 +97,17 @@ final class WantedKey<V extends @Nullable Object> {
     }
 
     CreationContext context() {
-        return CreationContext.ofOne(region.name, callersKey, options);
+        return CreationContext.ofOne(region.name, callersKey, options, region.freshness.renewable(found));
     }
 
     /** Stores what was created, unless something newer has come. */
     Answer<V> store(V value, Begun begun, Fence fence) {
         CreationContext context = begun.context();
         // stamped before the cut-off is read: an invalidation that comes even later catches the stamp
-        CachedValue<V> entry = region.versioned(
-                context.live(context.key(), SingleCreation.entry(value, begun.started(), region.freshness.stamp())),
-                options);
+        CachedValue<V> entry = region.entries.entry(
+                callersKey, value, begun.started(), region.freshness.stamp(), context.said(callersKey, value));
         Answer<V> answer = Answer.created(entry);
-        if (context.isToBeStored(context.key()) && region.isStorable(value) && options.shouldCache(value)) {
+        if (context.isToBeStored(callersKey) && region.isStorable(value) && options.shouldCache(value)) {
             boolean stored = region.freshness.newestCutoff() == begun.cutoff()
                     && fence.commit(held -> region.store.store(key, entry, held));
             if (!stored) {
@@ -120,13 +124,17 @@ final class WantedKey<V extends @Nullable Object> {
     Answer<V> unshared(V value) {
         region.events.onEnding(key, Ending.UNSHARED);
         long now = region.freshness.stamp();
-        return Answer.created(SingleCreation.entry(value, now, now));
+        return Answer.created(CachedValue.of(value, now));
     }
 
     /** The previous value in place of a failure. */
     Answer<V> recover(Throwable failure, Fence fence) throws Throwable {
         CachedValue<V> previous = found;
         if (previous == null || !region.failures.mayServe(previous, failure, asked)) {
+            fence.commit(held -> {
+                region.failures.unrecovered(List.of(key), failure, cutoff, asked);
+                return true;
+            });
             throw failure;
         }
         CachedValue<V> marked = region.failures.failed(key, previous, failure, asked);

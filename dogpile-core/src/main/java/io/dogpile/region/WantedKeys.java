@@ -6,6 +6,7 @@ import io.dogpile.lock.Lookup;
 import io.dogpile.region.KeyEvent.Creation.Ending;
 import io.dogpile.region.KeyEvent.Creation.Mode;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +35,9 @@ final class WantedKeys<K, V extends @Nullable Object> {
     /** When those values were made that an early refresh is to replace, by key. */
     private final Map<Object, Long> replaced;
 
+    /** The newest invalidation before anything was created. */
+    private final long cutoff;
+
     WantedKeys(ConfiguredRegion region, Collection<? extends K> keys, CallOptions options) {
         this(region, keys, options, Map.of());
     }
@@ -46,6 +50,7 @@ final class WantedKeys<K, V extends @Nullable Object> {
             Map<Object, CachedValue<?>> replaced) {
         this.region = region;
         this.options = options;
+        this.cutoff = region.freshness.newestCutoff();
         this.asked = region.asked(options, options.expirationMicros());
         this.type = region.type(options);
         this.replaced = replaced.entrySet().stream()
@@ -92,7 +97,7 @@ final class WantedKeys<K, V extends @Nullable Object> {
         } else {
             found.put(key, value);
         }
-        Lookup<Answer<V>> answer = region.freshness.classify(value, asked);
+        Lookup<Answer<V>> answer = region.failures.orFailing(key, region.freshness.classify(value, asked), asked);
         boolean early = answer instanceof Lookup.Fresh<Answer<V>> fresh
                 && fresh.value().entry().creationTimeMicros() <= replaced.getOrDefault(key, Long.MIN_VALUE);
         if (early && answer instanceof Lookup.Fresh<Answer<V>> fresh) {
@@ -137,14 +142,18 @@ final class WantedKeys<K, V extends @Nullable Object> {
     Map<Object, Answer<V>> recover(List<Object> keys, Throwable failure, BatchFence fence) {
         Map<Object, CachedValue<?>> marked = new LinkedHashMap<>();
         Map<Object, Answer<V>> served = new LinkedHashMap<>();
+        List<Object> unserved = new ArrayList<>();
         for (Object key : keys) {
             CachedValue<V> previous = found.get(key);
             if (previous != null && region.failures.mayServe(previous, failure, asked)) {
                 CachedValue<V> known = region.failures.failed(key, previous, failure, asked);
                 marked.put(key, known);
                 served.put(key, Answer.stale(known));
+            } else {
+                unserved.add(key);
             }
         }
+        fence.commit(unserved, held -> region.failures.unrecovered(held.keySet(), failure, cutoff, asked));
         if (!marked.isEmpty()) {
             fence.commit(List.copyOf(marked.keySet()), held -> {
                 marked.keySet().retainAll(held.keySet());
@@ -160,7 +169,7 @@ final class WantedKeys<K, V extends @Nullable Object> {
         Map<Object, Answer<V>> answers = new LinkedHashMap<>();
         created.forEach((key, value) -> {
             region.events.onEnding(key, Ending.UNSHARED);
-            answers.put(key, Answer.created(SingleCreation.entry(value, now, now)));
+            answers.put(key, Answer.created(CachedValue.of(value, now)));
         });
         return answers;
     }
@@ -179,8 +188,16 @@ final class WantedKeys<K, V extends @Nullable Object> {
         return created;
     }
 
+    @SuppressWarnings("NullAway") // keys come from this object's own map
     CreationContext context(List<Object> keys) {
-        return CreationContext.ofSeveral(region.name, asked(keys), options);
+        Map<Object, CachedValue<?>> previous = new LinkedHashMap<>();
+        keys.forEach(key -> {
+            CachedValue<?> entry = region.freshness.renewable(found.get(key));
+            if (entry != null) {
+                previous.put(wanted.get(key), entry);
+            }
+        });
+        return CreationContext.ofSeveral(region.name, asked(keys), options, previous);
     }
 
     @SuppressWarnings("NullAway") // keys come from this object's own map
@@ -190,8 +207,8 @@ final class WantedKeys<K, V extends @Nullable Object> {
         Map<Object, CachedValue<?>> entries = new LinkedHashMap<>();
         created.forEach((key, value) -> {
             K asked = wanted.get(key);
-            CachedValue<V> entry = region.versioned(
-                    begun.context().live(asked, SingleCreation.entry(value, begun.started(), stamp)), options);
+            CachedValue<V> entry = region.entries.entry(
+                    asked, value, begun.started(), stamp, begun.context().said(asked, value));
             answers.put(key, Answer.created(entry));
             if (begun.context().isToBeStored(asked) && region.isStorable(value) && options.shouldCache(value)) {
                 entries.put(key, entry);

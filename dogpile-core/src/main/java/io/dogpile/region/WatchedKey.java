@@ -3,6 +3,7 @@ package io.dogpile.region;
 import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.lock.Watch;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A key whose value is made outside of the region. */
@@ -25,15 +26,17 @@ final class WatchedKey implements KeyWatch {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // its generics don't follow a nullable type argument through a factory method
+    @SuppressWarnings("NullAway") // its generics don't follow a nullable type argument through a method
     public boolean store(@Nullable Object value) {
         if (!region.isStorable(value)) {
             return false;
         }
-        CachedValue<?> entry =
-                region.versioned(SingleCreation.entry(value, started, region.freshness.stamp()), CallOptions.NONE);
+        CachedValue<?> entry = region.entries.entry(key, value, started, region.freshness.stamp(), CallOptions.NONE);
         boolean stored = region.freshness.newestCutoff() == cutoff
-                && here.commit(() -> region.store.store(key, entry, elsewhere));
+                && here.commit(() -> {
+                    region.failures.forget(List.of(key));
+                    return region.store.store(key, entry, elsewhere);
+                });
         region.events.onWatched(key, stored);
         if (!stored) {
             NewerData.orElse(region, key, entry, Object.class, Freshness.UNSAID);

@@ -102,6 +102,22 @@ class CachedValueTests {
     }
 
     @Test
+    void aShortenedLifeIsKeptNoLongerThanOthersAndTellsItself() {
+        CachedValue<String> shortened = CachedValue.of("x", 5).versioned(3).shortened(60);
+        CachedValue<String> own = shortened.living(60, -1);
+
+        assertThat(shortened.isShortened()).isTrue();
+        assertThat(shortened.expirationMicros(100)).isEqualTo(60);
+        assertThat(shortened.retentionMicros(100)).isEqualTo(100);
+        assertThat(shortened.living(-1, 7).shortened(60).retentionMicros(100)).isEqualTo(67);
+        assertThat(shortened.failing(1, 2).versioned(4).isShortened()).isTrue();
+        assertThat(own.isShortened()).isFalse();
+        assertThat(own.dataVersion()).isEqualTo(3);
+        assertThat(own.retentionMicros(100)).isEqualTo(160);
+        assertThat(CachedValue.of("x", 5).isShortened()).isFalse();
+    }
+
+    @Test
     void saysWhatItIs() {
         assertThat(CachedValue.of("x", 0, 2, Map.of("t", "a.Type")))
                 .hasToString("CachedValue[payload=x, creationTime=1970-01-01T00:00:00Z, version=2,"

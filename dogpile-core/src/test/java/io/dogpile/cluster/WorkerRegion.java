@@ -1,6 +1,7 @@
 package io.dogpile.cluster;
 
 import io.dogpile.region.CacheRegion;
+import io.dogpile.region.CreationContext;
 import io.dogpile.region.Policies;
 import io.dogpile.region.RegionConfig;
 import io.dogpile.testing.MutableClock;
@@ -71,6 +72,8 @@ final class WorkerRegion {
             return switch (verb) {
                 case "create" -> create(arguments.get(0), arguments.get(1));
                 case "create-of" -> createOf(arguments.get(0), arguments.get(1), arguments.get(2));
+                case "create-tagged" -> createTagged(arguments.get(0), arguments.get(1));
+                case "create-unless" -> createUnless(arguments.get(0), arguments.get(1));
                 case "create-multi" ->
                     createAll(keys(arguments.get(0)), arguments.get(1)).toString();
                 case "get" -> String.valueOf(region.<String>get(arguments.get(0)));
@@ -137,6 +140,21 @@ final class WorkerRegion {
             greatest = Math.max(greatest, version);
         }
         return "row@" + greatest;
+    }
+
+    private String createTagged(String key, String etag) {
+        return region.getOrCreate(key, () -> {
+            CreationContext.current().etag(etag);
+            return creators.create(key, "none");
+        });
+    }
+
+    /** Keeps the previous value if that is what it is of. */
+    private String createUnless(String key, String etag) {
+        return region.getOrCreate(key, () -> {
+            CreationContext context = CreationContext.current();
+            return etag.equals(context.previousETag()) ? context.notModified() : creators.create(key, "none");
+        });
     }
 
     private CompletableFuture<String> createAsync(String key, String work) {

@@ -129,6 +129,24 @@ class EnvelopeTests {
         assertThat(text(read)).isEqualTo("\n {|}");
     }
 
+    @Test
+    void aShortenedLifeIsToldFromOneOfItsOwn() {
+        CachedValue<?> shortened = CachedValue.of("any", MICROS).shortened(2_500_000);
+
+        assertThat(written(shortened, null, "1"))
+                .isEqualTo("{\"ct\": 1795389802.990990, \"v\": 2, \"x\": 2.500000, \"j\": true}|1");
+        CachedValue<byte[]> read = Envelope.read(Envelope.write(shortened, new Encoded(bytes("1"), null)));
+        assertThat(read.isShortened()).isTrue();
+        assertThat(read.expirationMicros(0)).isEqualTo(2_500_000);
+        assertThat(read.serveStaleMicros(-7)).isEqualTo(-7);
+        assertThat(read.attributes()).isEmpty();
+        assertThat(Envelope.read(bytes("{\"ct\":1.5,\"v\":2,\"x\":1,\"j\":7}|p"))
+                        .isShortened())
+                .isFalse();
+        assertThat(Envelope.read(bytes("{\"ct\":1.5,\"v\":2,\"j\":true}|p")).isShortened())
+                .isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * of every backend. Counterpart of the generic suites in dogpile.cache's {@code dogpile.testing.fixtures}.
  */
 @Timeout(120)
-public abstract class CacheRegionContract extends RegionLifeContract {
+public abstract class CacheRegionContract extends RegionPoliciesContract {
 
     private static final Duration HOUR = Duration.ofHours(1);
 

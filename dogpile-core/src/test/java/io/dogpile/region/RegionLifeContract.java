@@ -209,7 +209,7 @@ public abstract class RegionLifeContract extends RegionFuturesContract {
     }
 
     /** What a caller gets while another thread creates. */
-    private String servedDuringACreation(CacheRegion region, String name, CallOptions options) {
+    final String servedDuringACreation(CacheRegion region, String name, CallOptions options) {
         Gate gate = new Gate();
         Task<String> creation = Task.start(() -> region.getOrCreate(key(name), gate.then("new")));
         gate.awaitReached();
@@ -222,7 +222,7 @@ public abstract class RegionLifeContract extends RegionFuturesContract {
     }
 
     /** Within the creation of a key, the same thread finds what is servable, or creates for itself. */
-    private String ownOrStale(CacheRegion region, String name, CallOptions options) {
+    final String ownOrStale(CacheRegion region, String name, CallOptions options) {
         return region.getOrCreate(key(name), () -> "nothing to serve", options);
     }
 }

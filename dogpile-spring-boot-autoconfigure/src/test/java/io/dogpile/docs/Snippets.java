@@ -123,6 +123,13 @@ class Snippets {
 
     record Token(String text, Duration lifetime) {}
 
+    record Response(int status, String etag, String body) {}
+
+    interface Site {
+
+        Response get(String url, @Nullable String etag);
+    }
+
     static class Books {
 
         private final List<Collection<String>> queries;
@@ -196,6 +203,21 @@ class Snippets {
         });
         // end
         return token;
+    }
+
+    static String page(CacheRegion region, Site site, String url) {
+        // snippet: conditional-creation
+        String page = region.getOrCreate(url, () -> {
+            CreationContext context = CreationContext.current();
+            Response response = site.get(url, context.previousETag()); // If-None-Match, unless it is null
+            if (response.status() == 304) {
+                return context.notModified();
+            }
+            context.etag(response.etag());
+            return response.body();
+        });
+        // end
+        return page;
     }
 
     static Stock stock(CacheRegion region, Warehouse warehouse, String isbn) {

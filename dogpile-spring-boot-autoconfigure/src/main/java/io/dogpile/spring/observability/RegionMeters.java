@@ -34,6 +34,10 @@ public final class RegionMeters implements RegionListener {
                     "Creators that were not called because of another's creation",
                     RegionStats::loadsAvoided),
             new Count(
+                    "dogpile.failures.served",
+                    "Callers who got the remembered failure of an earlier creator",
+                    RegionStats::failuresServed),
+            new Count(
                     "dogpile.creations.superseded",
                     "Created values that were not stored because something newer had come",
                     RegionStats::superseded),

@@ -72,6 +72,7 @@ record RegionDescriptor(
         counts.put("waitTimeouts", stats.waitTimeouts());
         counts.put("loadsAvoided", stats.loadsAvoided());
         counts.put("staleServed", stats.staleServed());
+        counts.put("failuresServed", stats.failuresServed());
         counts.put("superseded", stats.superseded());
         counts.put("outdated", stats.outdated());
         counts.put("lostLocks", stats.lostLocks());
