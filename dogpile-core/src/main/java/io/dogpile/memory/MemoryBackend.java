@@ -39,13 +39,14 @@ final class MemoryBackend implements CacheBackend {
 
     private final Cache<Object, CachedValue<?>> entries;
     private final LongAdder evictions = new LongAdder();
-    private final LocalMutexes mutexes = new LocalMutexes();
+    private final LocalMutexes mutexes;
     private final InstantSource clock;
     private final long retentionMicros;
     private final AtomicLong nextSweep;
 
     MemoryBackend(BackendContext context) {
         clock = context.clock();
+        mutexes = new LocalMutexes(context.timer());
         Duration retention = context.retention();
         retentionMicros = retention == null ? FOREVER : TimeUnit.MICROSECONDS.convert(retention);
         nextSweep = new AtomicLong(CachedValue.nowMicros(clock) + sweepInterval());
