@@ -140,6 +140,17 @@ public final class CachedValue<V extends @Nullable Object> {
         return living(life().failing(Math.max(0, failures), failures > 0 ? retryAtMicros : 0));
     }
 
+    /**
+     * This entry, to be kept for as long as it may be served in place of a failure. That is known only to whoever stores
+     * it, and is not stored with it.
+     *
+     * @param micros how long past its expiration, in microseconds; {@link Long#MAX_VALUE} for ever
+     * @return the entry
+     */
+    public CachedValue<V> servedOnError(long micros) {
+        return living(life().servedOnError(micros));
+    }
+
     private Life life() {
         return life == null ? Life.ORDINARY : life;
     }
@@ -313,17 +324,21 @@ public final class CachedValue<V extends @Nullable Object> {
 
     /**
      * How long after its creation a backend must keep the value. One that has both an expiration time and a stale
-     * window of its own is of use for exactly their sum. With one of them, the other is the region's, of which a
+     * window of its own is of use for exactly their sum, or until it may no longer be {@linkplain #servedOnError served
+     * in place of a failure}. With one of them, the other is the region's, of which a
      * backend only knows that it is not longer than the region's retention.
      *
      * @param regional the region's retention in microseconds; {@link Long#MAX_VALUE} for ever
      * @return the time in microseconds; {@link Long#MAX_VALUE} for ever
      */
     public long retentionMicros(long regional) {
-        if (life == null || (life.serveStaleMicros < 0 && (life.expirationMicros < 0 || life.shortened))) {
+        if (life == null
+                || (life.onErrorMicros <= 0
+                        && life.serveStaleMicros < 0
+                        && (life.expirationMicros < 0 || life.shortened))) {
             return regional;
         }
-        long sum = expirationMicros(regional) + serveStaleMicros(regional);
+        long sum = expirationMicros(regional) + Math.max(serveStaleMicros(regional), life.onErrorMicros);
         return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
@@ -371,30 +386,77 @@ public final class CachedValue<V extends @Nullable Object> {
             long dataVersion,
             long cutoffMicros,
             int failures,
-            long retryAtMicros) {
+            long retryAtMicros,
+            long onErrorMicros) {
 
-        static final Life ORDINARY = new Life(-1, -1, false, -1, Long.MIN_VALUE, 0, 0);
+        static final Life ORDINARY = new Life(-1, -1, false, -1, Long.MIN_VALUE, 0, 0, 0);
 
         Life living(long expiration, long serveStale, boolean byTheRegion) {
-            return new Life(expiration, serveStale, byTheRegion, dataVersion, cutoffMicros, failures, retryAtMicros);
+            return new Life(
+                    expiration,
+                    serveStale,
+                    byTheRegion,
+                    dataVersion,
+                    cutoffMicros,
+                    failures,
+                    retryAtMicros,
+                    onErrorMicros);
         }
 
         Life versioned(long version) {
             return new Life(
-                    expirationMicros, serveStaleMicros, shortened, version, cutoffMicros, failures, retryAtMicros);
+                    expirationMicros,
+                    serveStaleMicros,
+                    shortened,
+                    version,
+                    cutoffMicros,
+                    failures,
+                    retryAtMicros,
+                    onErrorMicros);
         }
 
         Life replacing(long cutoff) {
             return new Life(
-                    expirationMicros, serveStaleMicros, shortened, dataVersion, cutoff, failures, retryAtMicros);
+                    expirationMicros,
+                    serveStaleMicros,
+                    shortened,
+                    dataVersion,
+                    cutoff,
+                    failures,
+                    retryAtMicros,
+                    onErrorMicros);
         }
 
         Life failing(int count, long retryAt) {
-            return new Life(expirationMicros, serveStaleMicros, shortened, dataVersion, cutoffMicros, count, retryAt);
+            return new Life(
+                    expirationMicros,
+                    serveStaleMicros,
+                    shortened,
+                    dataVersion,
+                    cutoffMicros,
+                    count,
+                    retryAt,
+                    onErrorMicros);
+        }
+
+        Life servedOnError(long micros) {
+            return new Life(
+                    expirationMicros,
+                    serveStaleMicros,
+                    shortened,
+                    dataVersion,
+                    cutoffMicros,
+                    failures,
+                    retryAtMicros,
+                    micros);
         }
 
         boolean isOrdinary() {
-            return expirationMicros < 0 && serveStaleMicros < 0 && dataVersion < 0 && failures == 0;
+            return expirationMicros < 0
+                    && serveStaleMicros < 0
+                    && dataVersion < 0
+                    && failures == 0
+                    && onErrorMicros <= 0;
         }
     }
 }

@@ -97,7 +97,7 @@ final class AsyncBatchFlights<V extends @Nullable Object> {
         return acquisition
                 .acquire(new ArrayList<>(flying.keySet()))
                 .thenCompose(held -> Stages.call(() -> {
-                            Batch.abandonOthers(lock, flying, held);
+                            BatchFlights.abandonOthers(lock, flying, held);
                             return createHolding(flying, held, outcomes);
                         })
                         .whenComplete((done, failure) -> held.forEach((key, mutex) -> {
@@ -154,7 +154,7 @@ final class AsyncBatchFlights<V extends @Nullable Object> {
         Map<Object, Flight<V>> creating = new LinkedHashMap<>(flying);
         creating.keySet().retainAll(missing);
         TimeLimit limit = lock.limit(terms, threads.executor(), creating, held, this::expired);
-        BatchFence fence = (keys, store) -> Batch.commit(creating, held, keys, store, false);
+        BatchFence fence = (keys, store) -> BatchFlights.commit(creating, held, keys, store, false);
         return call(creating, missing, fence).whenComplete((created, failure) -> {
             if (Stages.unwrap(failure) instanceof Exception recoverable) {
                 batch.recover(missing, recoverable, fence)
@@ -181,7 +181,7 @@ final class AsyncBatchFlights<V extends @Nullable Object> {
         batch.recover(
                         List.copyOf(flights.keySet()),
                         timeout,
-                        (keys, store) -> Batch.commit(flights, held, keys, store, true))
+                        (keys, store) -> BatchFlights.commit(flights, held, keys, store, true))
                 .forEach((key, value) -> outcomes.put(key, new Created<>(value)));
         return outcomes;
     }

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,7 +169,7 @@ final class Batch<V extends @Nullable Object> {
     private void flyInBackground(List<Flight<V>> flights) {
         Map<Object, Flight<V>> started = new LinkedHashMap<>();
         flights.forEach(flight -> started.put(flight.key, flight));
-        fly(started, batch::tryAcquire, lock.deadline(Duration.ZERO));
+        flights().fly(started, batch::tryAcquire, lock.deadline(Duration.ZERO), key -> true);
     }
 
     /** Creates what can be created at once. Answers the keys that other processes are creating. */
@@ -197,7 +197,7 @@ final class Batch<V extends @Nullable Object> {
             join(key, other);
             return;
         }
-        Acquisition waiting = keys -> {
+        BatchFlights.Acquisition waiting = keys -> {
             Mutex mutex = batch.mutex(key);
             Deadline wait = lock.deadline(deadline.remaining());
             Held held =
@@ -208,14 +208,23 @@ final class Batch<V extends @Nullable Object> {
         lead(Map.of(key, mine), waiting).forEach(this::deliver);
     }
 
+    private BatchFlights<V> flights() {
+        return new BatchFlights<>(lock, batch, terms);
+    }
+
+    private boolean isStale(Object key) {
+        return pending.get(key) instanceof Stale<V>;
+    }
+
     /** Creates here, or has another thread create and waits for it as long as the terms say. */
-    private Map<Object, Outcome<V>> lead(Map<Object, Flight<V>> boarded, Acquisition acquisition) {
+    private Map<Object, Outcome<V>> lead(Map<Object, Flight<V>> boarded, BatchFlights.Acquisition acquisition) {
         if (!terms.isLimited()) {
-            return fly(boarded, acquisition, deadline);
+            return flights().fly(boarded, acquisition, deadline, this::isStale);
         }
+        Set<Object> stale = boarded.keySet().stream().filter(this::isStale).collect(Collectors.toSet());
         Runnable creating = () -> {
             boarded.values().forEach(flight -> flight.leadBy(Thread.currentThread()));
-            fly(boarded, acquisition, deadline);
+            flights().fly(boarded, acquisition, deadline, stale::contains);
         };
         try {
             terms.creators().execute(creating);
@@ -289,187 +298,5 @@ final class Batch<V extends @Nullable Object> {
         } else {
             throw Failures.unchecked(key, refusal);
         }
-    }
-
-    /** Creates the keys whose mutexes can be had, and lands all the flights whatever happens. */
-    private Map<Object, Outcome<V>> fly(Map<Object, Flight<V>> boarded, Acquisition acquisition, Deadline waiting) {
-        Map<Object, Outcome<V>> outcomes = new LinkedHashMap<>();
-        Map<Object, Flight<V>> flying = new LinkedHashMap<>(boarded);
-        Turns.Turn turn = null;
-        try {
-            turn = takeTurn(flying, outcomes, waiting);
-            if (turn != null && !flying.isEmpty()) {
-                Map<Object, Held> held = acquisition.acquire(new ArrayList<>(flying.keySet()));
-                abandonOthers(lock, flying, held);
-                try {
-                    createHolding(flying, held, outcomes);
-                } finally {
-                    held.forEach((key, mutex) -> {
-                        Flight<V> flight = flying.get(key);
-                        if (flight == null || flight.close()) {
-                            lock.release(key, mutex);
-                        }
-                    });
-                }
-            }
-        } catch (InterruptedException interruption) {
-            if (boarded.values().stream().noneMatch(Flight::isExpired)) {
-                Throwable interrupted = Failures.interrupted(boarded.keySet(), interruption);
-                flying.keySet().forEach(key -> outcomes.putIfAbsent(key, new Refused<>(interrupted)));
-            }
-        } catch (Throwable failure) {
-            flying.keySet().forEach(key -> outcomes.putIfAbsent(key, new Refused<>(failure)));
-        } finally {
-            if (turn != null) {
-                turn.close();
-            }
-            boarded.forEach((key, flight) -> {
-                lock.land(flight, outcomes.getOrDefault(key, new Abandoned<>()));
-                if (flight.isExpired()) {
-                    outcomes.put(key, flight.landed().join());
-                }
-            });
-        }
-        return outcomes;
-    }
-
-    /**
-     * What is created elsewhere is not created here: nobody is to wait until the rest is, and a creator of the rest that
-     * asks for it is not to be taken for its own.
-     */
-    static <V extends @Nullable Object> void abandonOthers(
-            DogpileLock lock, Map<Object, Flight<V>> flying, Map<Object, Held> held) {
-        flying.forEach((key, flight) -> {
-            if (!held.containsKey(key)) {
-                lock.land(flight, new Abandoned<>());
-            }
-        });
-    }
-
-    /** While others have all turns, stale values are served at once, and only the rest waits. */
-    private Turns.@Nullable Turn takeTurn(
-            Map<Object, Flight<V>> flying, Map<Object, Outcome<V>> outcomes, Deadline waiting)
-            throws InterruptedException {
-        Turns.Turn turn = lock.takeFreeTurn(terms, lock.isInCreator());
-        if (turn != null) {
-            return turn;
-        }
-        for (Map.Entry<Object, Flight<V>> entry : List.copyOf(flying.entrySet())) {
-            if (waiting.remainingNanos() == 0 || pending.get(entry.getKey()) instanceof Stale<V>) {
-                Outcome<V> noTurn = new Abandoned<>(StaleReason.NO_TURN);
-                outcomes.put(entry.getKey(), noTurn);
-                lock.land(entry.getValue(), noTurn);
-                flying.remove(entry.getKey());
-            }
-        }
-        if (flying.isEmpty()) {
-            return null;
-        }
-        turn = lock.takeTurn(flying.values(), terms, waiting);
-        if (turn == null) {
-            flying.keySet().forEach(key -> outcomes.put(key, new Refused<>(lock.rejection(key, terms, waiting))));
-        }
-        return turn;
-    }
-
-    private void createHolding(Map<Object, Flight<V>> flying, Map<Object, Held> held, Map<Object, Outcome<V>> outcomes)
-            throws InterruptedException {
-        List<Object> missing = new ArrayList<>(held.keySet());
-        try {
-            batch.look(held.keySet()).forEach((key, answer) -> {
-                if (answer instanceof Fresh<V> || answer instanceof Resting<V>) {
-                    outcomes.put(key, new Created<>(found(key, answer)));
-                    missing.remove(key);
-                } else if (answer instanceof Failing<V> failing) {
-                    outcomes.put(key, new Failed<>(lock.repeated(key, failing)));
-                    missing.remove(key);
-                }
-            });
-            if (!missing.isEmpty()) {
-                create(flying, held, missing, outcomes);
-            }
-        } catch (InterruptedException interruption) {
-            throw interruption;
-        } catch (Throwable error) {
-            missing.forEach(key -> outcomes.putIfAbsent(key, new Failed<>(error)));
-        }
-    }
-
-    private V found(Object key, Lookup<V> answer) {
-        listener.onLoadAvoided(key);
-        if (answer instanceof Resting<V> resting) {
-            listener.onStaleServed(key, StaleReason.BACKING_OFF);
-            return resting.value();
-        }
-        return ((Fresh<V>) answer).value();
-    }
-
-    private void create(
-            Map<Object, Flight<V>> flying,
-            Map<Object, Held> held,
-            List<Object> missing,
-            Map<Object, Outcome<V>> outcomes)
-            throws Throwable {
-        Map<Object, Flight<V>> created = new LinkedHashMap<>(flying);
-        created.keySet().retainAll(missing);
-        TimeLimit limit = lock.limit(terms, terms.creators(), created, held, this::expired);
-        created.values().forEach(flight -> flight.createIn(Thread.currentThread()));
-        try {
-            lock.inCreator(() -> batch.create(
-                            List.copyOf(missing), (keys, store) -> commit(created, held, keys, store, false)))
-                    .forEach((key, value) -> outcomes.put(key, new Created<>(value)));
-            missing.forEach(key -> outcomes.putIfAbsent(key, new Empty<>()));
-        } catch (InterruptedException interruption) {
-            throw interruption;
-        } catch (Throwable failure) {
-            batch.recover(List.copyOf(missing), failure, (keys, store) -> commit(created, held, keys, store, false))
-                    .forEach((key, value) -> outcomes.put(key, new Created<>(value)));
-            throw failure;
-        } finally {
-            created.values().forEach(flight -> flight.createIn(null));
-            limit.cancel();
-        }
-    }
-
-    private Map<Object, Outcome<V>> expired(
-            Map<Object, Flight<V>> flights, Map<Object, Held> held, CreatorTimeoutException timeout) {
-        Map<Object, Outcome<V>> outcomes = new LinkedHashMap<>();
-        batch.recover(List.copyOf(flights.keySet()), timeout, (keys, store) -> commit(flights, held, keys, store, true))
-                .forEach((key, value) -> outcomes.put(key, new Created<>(value)));
-        return outcomes;
-    }
-
-    /** Stores what is not superseded. */
-    static <V extends @Nullable Object> Set<Object> commit(
-            Map<Object, Flight<V>> boarded,
-            Map<Object, Held> held,
-            Collection<Object> keys,
-            Consumer<Map<Object, Held>> store,
-            boolean last) {
-        List<Flight<V>> fenced = new ArrayList<>();
-        Map<Object, Held> current = new LinkedHashMap<>();
-        try {
-            for (Object key : keys) {
-                Flight<V> flight = boarded.get(key);
-                Held lock = held.get(key);
-                if (flight != null && lock != null && (last ? flight.beginLastStore() : flight.beginStore())) {
-                    fenced.add(flight);
-                    current.put(key, lock);
-                }
-            }
-            if (!current.isEmpty()) {
-                store.accept(current);
-            }
-            return current.keySet();
-        } finally {
-            fenced.forEach(Flight::endStore);
-        }
-    }
-
-    /** How the locks of some keys are obtained. */
-    @FunctionalInterface
-    private interface Acquisition {
-
-        Map<Object, Held> acquire(List<Object> keys) throws InterruptedException;
     }
 }

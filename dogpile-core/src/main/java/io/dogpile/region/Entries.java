@@ -37,7 +37,15 @@ final class Entries {
         if (versionOf != null && value != null) {
             entry = entry.versioned(version(key, value, versionOf));
         }
-        return said.attributes().isEmpty() ? entry : entry.withAttributes(said.attributes());
+        return kept(said.attributes().isEmpty() ? entry : entry.withAttributes(said.attributes()), policies);
+    }
+
+    /** The entry, to be kept as long as the policies can use it, if that is not what the backend does anyway. */
+    <V extends @Nullable Object> CachedValue<V> kept(CachedValue<V> entry, Policies policies) {
+        long onError = policies.serveStaleOnErrorMicros();
+        boolean special = entry.serveStaleMicros(Freshness.UNSAID) != Freshness.UNSAID
+                || onError > regional.serveStaleOnErrorMicros();
+        return special && onError > 0 ? entry.servedOnError(onError) : entry;
     }
 
     private <V extends @Nullable Object> CachedValue<V> living(

@@ -14,11 +14,13 @@ final class FailedCreations {
 
     private final Freshness freshness;
     private final Events events;
+    private final Entries entries;
     private final RememberedFailures remembered;
 
-    FailedCreations(Freshness freshness, Events events, RememberedFailures remembered) {
+    FailedCreations(Freshness freshness, Events events, Entries entries, RememberedFailures remembered) {
         this.freshness = freshness;
         this.events = events;
+        this.entries = entries;
         this.remembered = remembered;
     }
 
@@ -56,7 +58,8 @@ final class FailedCreations {
         int failures = previous.failures() == Integer.MAX_VALUE ? Integer.MAX_VALUE : previous.failures() + 1;
         events.onServedOnError(key, failure, failures);
         Duration pause = pause(asked.policies(), failures);
-        return previous.failing(failures, freshness.nowMicros() + Freshness.micros(pause));
+        return entries.kept(
+                previous.failing(failures, freshness.nowMicros() + Freshness.micros(pause)), asked.policies());
     }
 
     /** Doubles with each failure. */

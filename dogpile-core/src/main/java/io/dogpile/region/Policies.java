@@ -77,7 +77,7 @@ public final class Policies {
     /**
      * Which failures are remembered, see {@link #failureExpirationTime}.
      *
-     * @param types their types, with subtypes; unless said, every {@link Exception}
+     * @param types their types, with subtypes, or those of their causes; unless said, every {@link Exception}
      * @return policies with these types
      */
     public Policies cachedFailures(List<Class<? extends Throwable>> types) {

@@ -65,7 +65,8 @@ final class RememberedFailures {
 
     private static boolean isToBeRemembered(Throwable error, Policies policies) {
         return !policies.failureExpirationTime().isZero()
-                && policies.cachedFailures().stream().anyMatch(type -> type.isInstance(error));
+                && policies.cachedFailures().stream()
+                        .anyMatch(type -> type.isInstance(error) || type.isInstance(error.getCause()));
     }
 
     private Cache<Object, Failure> failures() {
