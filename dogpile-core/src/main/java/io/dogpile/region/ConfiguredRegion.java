@@ -81,7 +81,7 @@ final class ConfiguredRegion {
                 Freshness.micros(config.expirationTime), Freshness.micros(config.serveStale), invalidation, clock);
         this.name = name;
         this.entries = new Entries(name, config);
-        this.failures = new FailedCreations(freshness, events, entries, new RememberedFailures(config.clock));
+        this.failures = new FailedCreations(freshness, events, entries, new RememberedFailures(name, config, events));
         this.early = EarlyRefresh.of(config.policies);
         this.terms = terms(config.policies, null);
         this.lock = new DogpileLock("region '" + name + "'", events, config.timer);

@@ -1,13 +1,12 @@
 package io.dogpile.region;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
+import io.dogpile.backend.BackendContext;
+import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
+import io.dogpile.settings.Settings;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +19,18 @@ final class RememberedFailures {
     /** More are not worth their memory: an exception holds on to whatever it knows. */
     private static final int MAXIMUM = 10_000;
 
-    private final InstantSource clock;
-    private final ReentrantLock creating = new ReentrantLock();
-    private volatile @Nullable Cache<Object, Failure> failures;
+    private static final Duration SWEPT_EVERY = Duration.ofMinutes(1);
 
-    RememberedFailures(InstantSource clock) {
-        this.clock = clock;
+    private final String region;
+    private final RegionConfig config;
+    private final Events events;
+    private final ReentrantLock creating = new ReentrantLock();
+    private volatile @Nullable CacheBackend failures;
+
+    RememberedFailures(String region, RegionConfig config, Events events) {
+        this.region = region;
+        this.config = config;
+        this.events = events;
     }
 
     /**
@@ -35,31 +40,37 @@ final class RememberedFailures {
      */
     void remember(Object key, Throwable error, long cutoff, Policies policies) {
         if (isToBeRemembered(error, policies)) {
-            failures().put(key, new Failure(error, cutoff, policies.failureExpirationTime()));
+            long time = Freshness.micros(policies.failureExpirationTime());
+            failures()
+                    .set(key, CachedValue.of(new Failure(error, cutoff), now()).living(time, 0), null);
         }
     }
 
     /** What the key's creator threw, if that counts for a caller with these policies. */
     @Nullable
     Throwable of(Object key, long cutoff, Policies policies) {
-        Cache<Object, Failure> present = failures;
-        Failure failure = present == null ? null : present.getIfPresent(key);
-        return failure != null && failure.cutoff == cutoff && isToBeRemembered(failure.error, policies)
+        CacheBackend present = failures;
+        CachedValue<?> entry = present == null ? null : present.get(key, Failure.class);
+        return entry != null
+                        && now() - entry.creationTimeMicros() < entry.expirationMicros(0)
+                        && entry.payload() instanceof Failure failure
+                        && failure.cutoff == cutoff
+                        && isToBeRemembered(failure.error, policies)
                 ? failure.error
                 : null;
     }
 
     void forget(Object key) {
-        Cache<Object, Failure> present = failures;
+        CacheBackend present = failures;
         if (present != null) {
-            present.invalidate(key);
+            present.delete(key);
         }
     }
 
     void forgetAll(Collection<?> keys) {
-        Cache<Object, Failure> present = failures;
+        CacheBackend present = failures;
         if (present != null) {
-            present.invalidateAll(keys);
+            present.deleteMulti(keys);
         }
     }
 
@@ -69,26 +80,30 @@ final class RememberedFailures {
                         .anyMatch(type -> type.isInstance(error) || type.isInstance(error.getCause()));
     }
 
-    private Cache<Object, Failure> failures() {
-        Cache<Object, Failure> present = failures;
+    private long now() {
+        return CachedValue.nowMicros(config.clock);
+    }
+
+    private CacheBackend failures() {
+        CacheBackend present = failures;
         if (present != null) {
             return present;
         }
         creating.lock();
         try {
-            if (failures == null) {
-                failures = Caffeine.newBuilder()
-                        .maximumSize(MAXIMUM)
-                        .expireAfter(Expiry.writing((Object key, Failure failure) -> failure.time()))
-                        .ticker(() -> TimeUnit.MICROSECONDS.toNanos(CachedValue.nowMicros(clock)))
-                        .executor(Runnable::run)
-                        .build();
+            CacheBackend created = failures;
+            if (created == null) {
+                Settings arguments = Settings.of("", Map.of("maximum-size", MAXIMUM));
+                created = config.registry
+                        .get(config.settingPrefix + "failure-expiration-time", "dogpile.cache.memory")
+                        .create(new BackendContext(region, arguments, SWEPT_EVERY, config.clock, events));
+                failures = created;
             }
-            return failures;
+            return created;
         } finally {
             creating.unlock();
         }
     }
 
-    private record Failure(Throwable error, long cutoff, Duration time) {}
+    private record Failure(Throwable error, long cutoff) {}
 }

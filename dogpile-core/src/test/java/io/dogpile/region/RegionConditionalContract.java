@@ -131,7 +131,7 @@ public abstract class RegionConditionalContract extends RegionLifeContract {
         CacheRegion region = region(HOUR);
         region.getOrCreate(key("a"), () -> {
             CreationContext.current().expirationTime(MINUTE);
-            CreationContext.current().serveStale(HOUR);
+            CreationContext.current().serveStale(HOUR.multipliedBy(2));
             return "old";
         });
         for (int i = 0; i < 3; i++) {
@@ -141,7 +141,7 @@ public abstract class RegionConditionalContract extends RegionLifeContract {
             assertThat(region.<String>get(key("a"))).isEqualTo("old");
         }
 
-        clock.advance(MINUTE.plus(HOUR).minusMillis(1));
+        clock.advance(MINUTE.plus(HOUR.multipliedBy(2)).minusMillis(1));
         assertThat(servedDuringACreation(region, "a", CallOptions.NONE)).isEqualTo("old");
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -133,6 +134,8 @@ public abstract class RegionPoliciesContract extends RegionConditionalContract {
         CacheRegion region = shortening(MINUTE, Policies.NONE.nullExpirationTime(HOUR));
         region.set(key("a"), null);
         region.set(key("b"), "something");
+        assertThat(region.getValueMetadata(key("a")).retentionMicros(1))
+                .isGreaterThan(TimeUnit.MICROSECONDS.convert(HOUR));
 
         clock.advance(HOUR.minusMillis(1));
         region.set(key("c"), "a write, when a backend may tidy up");
