@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,8 +20,21 @@ public final class LocalMutexes {
 
     private final ConcurrentMap<Object, Holder> holders = new ConcurrentHashMap<>();
 
-    /** Creates an empty set of mutexes. */
-    public LocalMutexes() {}
+    private final WaitTimer timer;
+
+    /** Creates an empty set of mutexes, where those who wait do so in the machine's own time. */
+    public LocalMutexes() {
+        this(WaitTimer.SYSTEM);
+    }
+
+    /**
+     * Creates an empty set of mutexes.
+     *
+     * @param timer where the time for waiting comes from
+     */
+    public LocalMutexes(WaitTimer timer) {
+        this.timer = timer;
+    }
 
     /**
      * The mutex of a key. Two mutexes of equal keys exclude each other.
@@ -57,9 +69,9 @@ public final class LocalMutexes {
         public Optional<Held> tryAcquire(Duration limit) throws InterruptedException {
             Holder mine = new Holder("thread '" + Thread.currentThread().getName() + "'", new CompletableFuture<>());
             long deadline =
-                    System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit); // caps what is too long for nanoseconds
+                    timer.nanoTime() + TimeUnit.NANOSECONDS.convert(limit); // caps what is too long for nanoseconds
             for (Holder other; (other = holders.putIfAbsent(key, mine)) != null; ) {
-                long remaining = deadline - System.nanoTime();
+                long remaining = deadline - timer.nanoTime();
                 if (remaining <= 0 || !isReleased(other, remaining)) {
                     return Optional.empty();
                 }
@@ -67,14 +79,12 @@ public final class LocalMutexes {
             return Optional.of(() -> release(mine));
         }
 
-        private static boolean isReleased(Holder other, long limitNanos) throws InterruptedException {
+        private boolean isReleased(Holder other, long limitNanos) throws InterruptedException {
             try {
-                other.released.get(limitNanos, TimeUnit.NANOSECONDS);
+                timer.await(other.released, limitNanos);
                 return true;
             } catch (TimeoutException held) {
                 return false;
-            } catch (ExecutionException impossible) {
-                throw new AssertionError("a release is no failure", impossible);
             }
         }
 
@@ -84,7 +94,7 @@ public final class LocalMutexes {
                 Optional<Held> held = tryAcquire(Duration.ZERO);
                 return held.isPresent() || limit.isZero()
                         ? CompletableFuture.completedFuture(held)
-                        : LockPolling.acquire(this, limit, LONGEST_PAUSE, this::nextRelease, executor);
+                        : LockPolling.acquire(this, limit, LONGEST_PAUSE, this::nextRelease, executor, timer);
             } catch (InterruptedException interruption) {
                 Thread.currentThread().interrupt();
                 return CompletableFuture.failedFuture(interruption);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ public final class LockPolling {
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Mutex mutex;
-    private final long startedNanos = System.nanoTime();
+    private final WaitTimer timer;
+    private final long startedNanos;
     private final long limitNanos;
     private final long longestPause;
     private final Supplier<CompletableFuture<Void>> releases;
@@ -30,7 +32,10 @@ public final class LockPolling {
             Duration limit,
             Duration longestPause,
             Supplier<CompletableFuture<Void>> releases,
-            Executor executor) {
+            Executor executor,
+            WaitTimer timer) {
+        this.timer = timer;
+        this.startedNanos = timer.nanoTime();
         this.mutex = mutex;
         this.limitNanos = TimeUnit.NANOSECONDS.convert(limit); // caps what is too long for nanoseconds
         this.longestPause = TimeUnit.NANOSECONDS.convert(longestPause);
@@ -47,6 +52,7 @@ public final class LockPolling {
      * @param releases answers a future that the next release completes, which is cancelled when it is of no more use;
      *     asked before each try, so that no release falls between
      * @param executor where the mutex is asked
+     * @param timer where the time for pauses and the limit comes from
      * @return the handle of the lock, or empty if somebody else held it all the while
      */
     public static CompletableFuture<Optional<Held>> acquire(
@@ -54,8 +60,9 @@ public final class LockPolling {
             Duration limit,
             Duration longestPause,
             Supplier<CompletableFuture<Void>> releases,
-            Executor executor) {
-        LockPolling polling = new LockPolling(mutex, limit, longestPause, releases, executor);
+            Executor executor,
+            WaitTimer timer) {
+        LockPolling polling = new LockPolling(mutex, limit, longestPause, releases, executor, timer);
         executor.execute(() -> polling.attempt(Math.min(FIRST_PAUSE, polling.longestPause)));
         return polling.result;
     }
@@ -65,7 +72,7 @@ public final class LockPolling {
         try {
             release = releases.get();
             Optional<Held> held = mutex.tryAcquire(Duration.ZERO);
-            long remaining = limitNanos - (System.nanoTime() - startedNanos);
+            long remaining = limitNanos - (timer.nanoTime() - startedNanos);
             if (held.isPresent() || remaining <= 0) {
                 release.cancel(false);
                 result.complete(held);
@@ -81,14 +88,14 @@ public final class LockPolling {
     }
 
     private void pause(CompletableFuture<Void> release, long nanos, long pause) {
-        CompletableFuture<Void> over =
-                new CompletableFuture<Void>().completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        Future<?> alarm = timer.after(Duration.ofNanos(nanos), () -> over.complete(null));
         CompletableFuture.anyOf(release, over)
                 .whenCompleteAsync(
                         (any, failure) -> {
                             boolean released = release.isDone();
                             release.cancel(false);
-                            over.cancel(false);
+                            alarm.cancel(false);
                             attempt(released ? Math.min(FIRST_PAUSE, longestPause) : Math.min(2 * pause, longestPause));
                         },
                         executor);

@@ -40,7 +40,8 @@ public interface Mutex {
      *     throws
      */
     default CompletableFuture<Optional<Held>> tryAcquireAsync(Duration limit, Executor executor) {
-        return LockPolling.acquire(this, limit, Duration.ofMillis(100), CompletableFuture::new, executor);
+        return LockPolling.acquire(
+                this, limit, Duration.ofMillis(100), CompletableFuture::new, executor, WaitTimer.SYSTEM);
     }
 
     /**

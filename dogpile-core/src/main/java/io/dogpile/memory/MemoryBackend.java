@@ -40,7 +40,7 @@ final class MemoryBackend implements CacheBackend {
 
     private final Cache<Object, CachedValue<?>> entries;
     private final LongAdder evictions = new LongAdder();
-    private final LocalMutexes mutexes = new LocalMutexes();
+    private final LocalMutexes mutexes;
     private final BackendListener listener;
     private final InstantSource clock;
     private final long retentionMicros;
@@ -49,6 +49,7 @@ final class MemoryBackend implements CacheBackend {
     MemoryBackend(BackendContext context) {
         listener = context.listener();
         clock = context.clock();
+        mutexes = new LocalMutexes(context.timer());
         Duration retention = context.retention();
         retentionMicros = retention == null ? FOREVER : TimeUnit.MICROSECONDS.convert(retention);
         nextSweep = new AtomicLong(CachedValue.nowMicros(clock) + sweepInterval());

@@ -3,12 +3,13 @@ package io.dogpile.redis;
 import dev.failsafe.CircuitBreaker;
 import io.dogpile.backend.BackendException;
 import io.dogpile.backend.Stages;
+import io.dogpile.backend.WaitTimer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +33,7 @@ final class Calls implements AutoCloseable {
     private final Supplier<CompletionStage<?>> probe;
     private final Runnable reconnect;
     private final ScheduledExecutorService scheduler;
+    private final WaitTimer timer;
     private final CircuitBreaker<Object> breaker;
     private volatile String lastTrouble = "";
 
@@ -40,16 +42,18 @@ final class Calls implements AutoCloseable {
             Duration limit,
             Supplier<CompletionStage<?>> probe,
             Runnable reconnect,
-            ScheduledExecutorService scheduler) {
+            ScheduledExecutorService scheduler,
+            WaitTimer timer) {
         this.name = name;
         this.limit = limit;
         this.probe = probe;
         this.reconnect = reconnect;
         this.scheduler = scheduler;
+        this.timer = timer;
         this.breaker = CircuitBreaker.builder()
                 .withFailureThreshold(1)
                 .withSuccessThreshold(1)
-                .withDelay(PROBE_INTERVAL)
+                .withDelay(Duration.ZERO) // only the probe asks for a permit, and comes after the interval
                 .onOpen(event -> opened())
                 .onClose(event -> LOG.log(Level.DEBUG, () -> name + ": the circuit is closed"))
                 .build();
@@ -113,7 +117,7 @@ final class Calls implements AutoCloseable {
         } catch (RuntimeException failure) {
             return CompletableFuture.failedFuture(failed(what, failure));
         }
-        return sent.copy().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).handle((result, failure) -> {
+        return limited(sent.copy()).handle((result, failure) -> {
             if (failure == null) {
                 breaker.recordSuccess();
                 return result;
@@ -132,20 +136,23 @@ final class Calls implements AutoCloseable {
         CompletableFuture<T> answer = null;
         try {
             answer = call.get().toCompletableFuture();
-            T result = answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            T result = timer.await(answer, limit.toNanos());
             breaker.recordSuccess();
             return result;
         } catch (TimeoutException late) {
             answer.cancel(true); // a command that is still queued must not be carried out some time later
             throw late(what, limit, late);
-        } catch (ExecutionException failure) {
-            throw failed(what, failure.getCause() == null ? failure : failure.getCause());
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             throw new BackendException(name + ": interrupted while Redis was to answer " + what, interruption);
         } catch (RuntimeException failure) {
-            throw failed(what, failure);
+            throw failed(what, Stages.unwrap(failure));
         }
+    }
+
+    private <T> CompletableFuture<T> limited(CompletableFuture<T> answer) {
+        Future<?> alarm = timer.after(limit, () -> answer.completeExceptionally(new TimeoutException()));
+        return answer.whenComplete((result, failure) -> alarm.cancel(false));
     }
 
     private BackendException late(String what, Duration limit, Throwable cause) {
@@ -169,7 +176,9 @@ final class Calls implements AutoCloseable {
 
     private void opened() {
         LOG.log(Level.DEBUG, () -> name + ": the circuit is open");
-        scheduler.schedule(this::probe, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        if (!scheduler.isShutdown()) {
+            scheduler.schedule(this::probe, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     private void probe() {
@@ -178,7 +187,7 @@ final class Calls implements AutoCloseable {
         }
         CompletableFuture<?> answer;
         try {
-            answer = probe.get().toCompletableFuture().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+            answer = limited(probe.get().toCompletableFuture());
         } catch (RuntimeException failure) {
             answer = CompletableFuture.failedFuture(failure);
         }
@@ -187,11 +196,8 @@ final class Calls implements AutoCloseable {
                 breaker.recordSuccess();
             } else {
                 breaker.recordException(failure);
-                if (failure instanceof TimeoutException) {
+                if (Stages.unwrap(failure) instanceof TimeoutException) {
                     reconnect.run();
-                }
-                if (!scheduler.isShutdown()) {
-                    scheduler.schedule(this::probe, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
         });

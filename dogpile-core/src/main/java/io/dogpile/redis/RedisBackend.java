@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -52,15 +53,26 @@ final class RedisBackend implements CacheBackend {
     private final RedisEntries entries;
     private final RedisWrites writes;
     private final BackendListener listener;
-    private final RedisLocks locks;
+    final RedisLocks locks;
     private final RedisInvalidation invalidation;
-    private final LocalMutexes localMutexes = new LocalMutexes();
+    private final LocalMutexes localMutexes;
 
     RedisBackend(RedisCommands commands, Codec codec, RedisSettings settings, BackendContext context) {
+        this(commands, codec, settings, context, thread(context.regionName()));
+    }
+
+    /** The scheduler is closed with the backend. */
+    RedisBackend(
+            RedisCommands commands,
+            Codec codec,
+            RedisSettings settings,
+            BackendContext context,
+            ScheduledExecutorService scheduler) {
         this.commands = commands;
         this.entries = new RedisEntries(codec, settings, context.listener());
         this.listener = context.listener();
         this.settings = settings;
+        this.localMutexes = new LocalMutexes(context.timer());
         if (commands.isCluster() && settings.lockPrefix().contains("{")) {
             throw context.arguments()
                     .invalid(
@@ -70,19 +82,15 @@ final class RedisBackend implements CacheBackend {
         }
         this.keys = new RedisKeys(settings.keyPrefix(), settings.lockPrefix(), commands.isCluster());
         this.writes = new RedisWrites(commands, keys, settings);
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "dogpile-redis-" + context.regionName());
-            thread.setDaemon(true);
-            return thread;
-        });
-        scheduler.setRemoveOnCancelPolicy(true);
-        this.clock = new RedisClock(context.clock(), commands, keys.invalidation(), scheduler, INTERVAL);
+        this.clock =
+                new RedisClock(context.clock(), commands, keys.invalidation(), scheduler, INTERVAL, context.timer());
         this.calls = new Calls(
                 "region '" + context.regionName() + "'",
                 settings.callLimit(),
                 clock::measure,
                 commands::reconnect,
-                scheduler);
+                scheduler,
+                context.timer());
         try {
             calls.connect(settings.connectLimit());
             requireScripts();
@@ -90,7 +98,7 @@ final class RedisBackend implements CacheBackend {
             calls.close();
             throw refusal;
         }
-        this.locks = new RedisLocks(commands, calls, settings, scheduler);
+        this.locks = new RedisLocks(commands, calls, settings, scheduler, context.timer());
         this.invalidation = new RedisInvalidation(
                 commands,
                 calls,
@@ -98,6 +106,16 @@ final class RedisBackend implements CacheBackend {
                 scheduler,
                 settings.serverClock() ? null : context.clock(),
                 INTERVAL);
+    }
+
+    private static ScheduledExecutorService thread(String regionName) {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "dogpile-redis-" + regionName);
+            thread.setDaemon(true);
+            return thread;
+        });
+        scheduler.setRemoveOnCancelPolicy(true);
+        return scheduler;
     }
 
     /** Without them every lock would stay for its lease, and nothing would be stored. */

@@ -1,6 +1,7 @@
 package io.dogpile.redis;
 
 import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.WaitTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ final class RedisClock implements InstantSource {
     private final InstantSource local;
     private final RedisCommands commands;
     private final byte[] invalidation;
+    private final WaitTimer timer;
     private volatile long offsetMicros;
 
     RedisClock(
@@ -27,7 +29,9 @@ final class RedisClock implements InstantSource {
             RedisCommands commands,
             byte[] invalidation,
             ScheduledExecutorService scheduler,
-            Duration interval) {
+            Duration interval,
+            WaitTimer timer) {
+        this.timer = timer;
         this.local = local;
         this.commands = commands;
         this.invalidation = invalidation;
@@ -37,11 +41,11 @@ final class RedisClock implements InstantSource {
 
     /** Compares the clocks; answers the server's time. */
     CompletionStage<Long> measure() {
-        long started = System.nanoTime();
+        long started = timer.nanoTime();
         return time().thenApply(server -> {
             // the clock before the round trip: a pause between the two makes that longer, but is no difference
             long here = CachedValue.nowMicros(local);
-            compare(server, here, (System.nanoTime() - started) / 1_000);
+            compare(server, here, (timer.nanoTime() - started) / 1_000);
             return server;
         });
     }

@@ -3,6 +3,7 @@ package io.dogpile.redis;
 import io.dogpile.backend.BackendException;
 import io.dogpile.backend.KeyFence;
 import io.dogpile.backend.Mutex.Held;
+import io.dogpile.backend.WaitTimer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ final class RedisLocks implements AutoCloseable {
 
     final RedisSettings settings;
     final Wakeups wakeups = new Wakeups();
+    final WaitTimer timer;
 
     private final RedisCommands commands;
     private final Calls calls;
@@ -33,7 +35,13 @@ final class RedisLocks implements AutoCloseable {
     private final RedisCommands.Subscription subscription;
     private final ScheduledExecutorService scheduler;
 
-    RedisLocks(RedisCommands commands, Calls calls, RedisSettings settings, ScheduledExecutorService scheduler) {
+    RedisLocks(
+            RedisCommands commands,
+            Calls calls,
+            RedisSettings settings,
+            ScheduledExecutorService scheduler,
+            WaitTimer timer) {
+        this.timer = timer;
         this.commands = commands;
         this.calls = calls;
         this.settings = settings;

@@ -1,7 +1,7 @@
 package io.dogpile.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +21,7 @@ final class Wakeups {
         String key = text(lockKey);
         CompletableFuture<Void> release = new CompletableFuture<>();
         waiting.compute(key, (same, others) -> {
-            Set<CompletableFuture<Void>> all = others == null ? new HashSet<>() : others;
+            Set<CompletableFuture<Void>> all = others == null ? new LinkedHashSet<>() : others;
             all.add(release);
             return all;
         });

@@ -91,8 +91,8 @@ final class ConfiguredRegion {
         String backendName = String.valueOf(config.backendName);
         BackendFactory factory = config.registry.get(config.settingPrefix + "backend", backendName);
         Settings arguments = Settings.of(config.settingPrefix + "arguments.", config.arguments);
-        CacheBackend backend =
-                factory.create(new BackendContext(name, arguments, config.retention(), config.clock, events));
+        CacheBackend backend = factory.create(
+                new BackendContext(name, arguments, config.retention(), config.clock, events, config.timer));
         try {
             arguments.rejectUnknown();
         } catch (RuntimeException refusal) {

@@ -4,7 +4,7 @@ import io.dogpile.backend.BackendRegistry;
 import io.dogpile.backend.BackendWrapper;
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.RegionInvalidationStrategy;
-import io.dogpile.lock.WaitTimer;
+import io.dogpile.backend.WaitTimer;
 import io.dogpile.settings.InvalidSettingException;
 import java.lang.reflect.Type;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package io.dogpile.lock;
+package io.dogpile.backend;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
