@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * going on on the executor; neither the leader's thread nor the timer's ever runs what depends on it.
  *
  * @param thread the thread that called, which may wait for the answer in ways that nobody sees
+ * @param called when it called
  * @param led the flights of wanted keys that this thread was leading when it called
  * @param inCreator whether it called from within a creator, which has its turn already
  */
 record AsyncCaller(
         DogpileLock lock,
         Thread thread,
+        long called,
         Set<Flight<?>> led,
         boolean inCreator,
         Deadline deadline,
@@ -30,12 +32,18 @@ record AsyncCaller(
     static AsyncCaller here(DogpileLock lock, Collection<?> keys, Duration limit, Executor executor) {
         Thread here = Thread.currentThread();
         return new AsyncCaller(
-                lock, here, lock.ledBy(here, keys), lock.isInCreator(), lock.deadline(limit), executor);
+                lock,
+                here,
+                Flight.moment(),
+                lock.ledBy(here, keys),
+                lock.isInCreator(),
+                lock.deadline(limit),
+                executor);
     }
 
     /** Whether the flight waits for this caller, as far as that can be told, so that the caller must not wait for it. */
     boolean isAwaitedBy(Flight<?> other) {
-        return led.contains(other) || (inCreator && other.standsInLine()) || other.waitsFor(thread);
+        return led.contains(other) || (inCreator && other.standsInLine()) || other.waitsFor(thread, called);
     }
 
     /**

@@ -2,7 +2,7 @@ package io.dogpile.lock;
 
 import io.dogpile.backend.KeyFence;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,7 +82,7 @@ final class Changes {
 
     Watch watch(Flight<?> flight) {
         watched.merge(flight.key, Set.of(flight), (present, one) -> {
-            Set<Flight<?>> more = new HashSet<>(present);
+            Set<Flight<?>> more = new LinkedHashSet<>(present);
             more.addAll(one);
             return more;
         });
@@ -92,7 +92,7 @@ final class Changes {
 
     void forget(Flight<?> flight) {
         watched.computeIfPresent(flight.key, (key, present) -> {
-            Set<Flight<?>> fewer = new HashSet<>(present);
+            Set<Flight<?>> fewer = new LinkedHashSet<>(present);
             fewer.remove(flight);
             return fewer.isEmpty() ? null : fewer;
         });

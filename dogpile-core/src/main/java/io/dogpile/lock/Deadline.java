@@ -1,5 +1,6 @@
 package io.dogpile.lock;
 
+import io.dogpile.backend.WaitTimer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

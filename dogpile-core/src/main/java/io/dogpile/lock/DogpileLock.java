@@ -2,6 +2,7 @@ package io.dogpile.lock;
 
 import io.dogpile.backend.KeyFence;
 import io.dogpile.backend.Mutex.Held;
+import io.dogpile.backend.WaitTimer;
 import io.dogpile.lock.Outcome.Abandoned;
 import io.dogpile.lock.Outcome.Failed;
 import io.dogpile.lock.Outcome.Refused;

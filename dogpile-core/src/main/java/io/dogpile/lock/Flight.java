@@ -1,17 +1,19 @@
 package io.dogpile.lock;
 
 import io.dogpile.backend.Mutex.Held;
+import io.dogpile.backend.WaitTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -29,6 +31,9 @@ final class Flight<V extends @Nullable Object> {
 
     private static final CompletableFuture<?> NOTHING = new CompletableFuture<>();
 
+    /** Numbers what threads do, to tell what came first. */
+    private static final AtomicLong MOMENTS = new AtomicLong();
+
     final Object key;
 
     /** Whether a time limit may still end it; who moves it from {@code OPEN} ends it. */
@@ -44,14 +49,14 @@ final class Flight<V extends @Nullable Object> {
     private final long startedNanos;
     private final CompletableFuture<Outcome<V>> landing = new CompletableFuture<>();
     private final AtomicBoolean started;
-    private volatile @Nullable Thread leader;
+    private volatile @Nullable Lead lead;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
     private volatile boolean superseded;
     private volatile boolean standingInLine;
     private volatile @Nullable Storing storing;
     private volatile CompletableFuture<?> stoodInLine = NOTHING;
     private @Nullable Thread creator;
-    private @Nullable Set<CompletableFuture<Outcome<V>>> seats;
+    private @Nullable Map<Long, CompletableFuture<Outcome<V>>> seats;
 
     /** A flight without a leader waits for {@link #start}. Whether its key is fenced is asked when it is to store. */
     Flight(String place, WaitTimer timer, Object key, @Nullable Thread leader, Predicate<Object> fenced) {
@@ -60,8 +65,13 @@ final class Flight<V extends @Nullable Object> {
         this.startedNanos = timer.nanoTime();
         this.fenced = fenced;
         this.key = key;
-        this.leader = leader;
+        this.lead = leader == null ? null : new Lead(leader, moment());
         this.started = new AtomicBoolean(leader != null);
+    }
+
+    /** The present, to be compared with others. */
+    static long moment() {
+        return MOMENTS.incrementAndGet();
     }
 
     /** Starts the flight unless it has started; its leader is the thread, or nobody if it is asynchronous. */
@@ -69,17 +79,18 @@ final class Flight<V extends @Nullable Object> {
         if (!started.compareAndSet(false, true)) {
             return false;
         }
-        leader = thread;
+        leadBy(thread);
         return true;
     }
 
     /** Says who is leading now: in an asynchronous flight a thread, while the creator is being called; else nobody. */
     void leadBy(@Nullable Thread thread) {
-        leader = thread;
+        lead = thread == null ? null : new Lead(thread, moment());
     }
 
     boolean isLedBy(Thread thread) {
-        return leader == thread;
+        Lead now = lead;
+        return now != null && now.thread == thread;
     }
 
     /** Waits until a store that has begun is done, unless it is this thread's own; none begins afterwards. */
@@ -92,7 +103,24 @@ final class Flight<V extends @Nullable Object> {
     void awaitStore() {
         Storing begun = storing;
         if (begun != null && begun.thread() != Thread.currentThread()) {
-            begun.end().join();
+            awaitUninterruptibly(begun.end());
+        }
+    }
+
+    /** A store takes no longer than a call of the backend may. */
+    private void awaitUninterruptibly(CompletableFuture<Void> end) {
+        boolean interrupted = false;
+        while (!end.isDone()) {
+            try {
+                timer.await(end, Long.MAX_VALUE);
+            } catch (InterruptedException interruption) {
+                interrupted = true;
+            } catch (TimeoutException impossible) {
+                throw new AssertionError("nobody waits for 292 years", impossible);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -176,6 +204,9 @@ final class Flight<V extends @Nullable Object> {
         }
     }
 
+    /** Who leads, and since when. */
+    private record Lead(Thread thread, long since) {}
+
     private record Storing(Thread thread, CompletableFuture<Void> end) {}
 
     /** Guards the store of a value that was created under a lock. */
@@ -216,18 +247,26 @@ final class Flight<V extends @Nullable Object> {
      * leader whose flight has landed is free to wait for anybody.
      */
     boolean waitsFor(Thread thread) {
+        return waitsFor(thread, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, for what the thread did at that moment. What it leads since then has nothing to do with it: a thread
+     * of a pool that has made an asynchronous call goes on to other things.
+     */
+    boolean waitsFor(Thread thread, long moment) {
         List<Flight<?>> chain = new ArrayList<>();
         Flight<?> flight = this;
         while (flight != null && chain.size() < 1_000) {
             chain.add(flight);
-            Thread pilot = flight.leader;
+            Lead pilot = flight.lead;
             if (pilot == null) {
                 return false;
             }
-            if (pilot == thread) {
-                return chain.stream().noneMatch(each -> each.landing.isDone());
+            if (pilot.thread == thread) {
+                return pilot.since < moment && chain.stream().noneMatch(each -> each.landing.isDone());
             }
-            flight = WAITING.get(pilot);
+            flight = WAITING.get(pilot.thread);
         }
         return false;
     }
@@ -238,22 +277,24 @@ final class Flight<V extends @Nullable Object> {
      */
     CompletableFuture<Outcome<V>> landing(Executor executor) {
         CompletableFuture<Outcome<V>> seat = new CompletableFuture<>();
-        Set<CompletableFuture<Outcome<V>>> taken = seats(executor);
-        taken.add(seat);
-        seat.whenComplete((outcome, failure) -> taken.remove(seat));
+        Map<Long, CompletableFuture<Outcome<V>>> taken = seats(executor);
+        long number = moment();
+        taken.put(number, seat);
+        seat.whenComplete((outcome, failure) -> taken.remove(number));
         if (landing.isDone()) { // perhaps too late for that task
             executor.execute(() -> seat.complete(landing.join()));
         }
         return seat;
     }
 
-    private synchronized Set<CompletableFuture<Outcome<V>>> seats(Executor executor) {
-        Set<CompletableFuture<Outcome<V>>> known = seats;
+    /** In the order of arrival. */
+    private synchronized Map<Long, CompletableFuture<Outcome<V>>> seats(Executor executor) {
+        Map<Long, CompletableFuture<Outcome<V>>> known = seats;
         if (known != null) {
             return known;
         }
-        Set<CompletableFuture<Outcome<V>>> first = ConcurrentHashMap.newKeySet();
-        landing.thenAcceptAsync(outcome -> first.forEach(seat -> seat.complete(outcome)), executor);
+        Map<Long, CompletableFuture<Outcome<V>>> first = new ConcurrentSkipListMap<>();
+        landing.thenAcceptAsync(outcome -> first.values().forEach(seat -> seat.complete(outcome)), executor);
         seats = first;
         return first;
     }
@@ -292,16 +333,16 @@ final class Flight<V extends @Nullable Object> {
     }
 
     RunningCreation snapshot() {
-        Thread pilot = leader;
+        Lead pilot = lead;
         return new RunningCreation(
-                key, pilot == null ? null : pilot.getName(), Duration.ofNanos(timer.nanoTime() - startedNanos));
+                key, pilot == null ? null : pilot.thread.getName(), Duration.ofNanos(timer.nanoTime() - startedNanos));
     }
 
     String holder() {
-        Thread pilot = leader;
+        Lead pilot = lead;
         long millis = TimeUnit.NANOSECONDS.toMillis(timer.nanoTime() - startedNanos);
         String nobody = started.get() ? "an asynchronous creation" : "a background creation that has not started";
-        String who = pilot == null ? nobody : "thread '" + pilot.getName() + "'";
+        String who = pilot == null ? nobody : "thread '" + pilot.thread.getName() + "'";
         return who + ", for " + millis + " ms";
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dogpile.backend.Mutex;
+import io.dogpile.backend.WaitTimer;
 import io.dogpile.lock.Lookup.Fresh;
 import io.dogpile.lock.Lookup.Missing;
 import io.dogpile.lock.Lookup.Stale;

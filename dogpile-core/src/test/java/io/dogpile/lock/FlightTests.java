@@ -2,6 +2,7 @@ package io.dogpile.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dogpile.backend.WaitTimer;
 import io.dogpile.lock.Outcome.Created;
 import io.dogpile.testing.Gate;
 import io.dogpile.testing.Task;
@@ -28,6 +29,16 @@ class FlightTests {
     void aLeaderThatWaitsForThisThreadClosesACircle() {
         Flight.WAITING.put(other, mine);
         assertThat(others.waitsFor(me)).isTrue();
+    }
+
+    @Test
+    void whatAThreadLeadsOnlySinceItCalledDoesNotWaitForThatCall() {
+        Flight.WAITING.put(other, mine);
+        long moment = Flight.moment();
+        assertThat(others.waitsFor(me, moment)).isTrue();
+
+        mine.leadBy(me);
+        assertThat(others.waitsFor(me, moment)).isFalse();
     }
 
     @Test

@@ -22,7 +22,7 @@ class RedisTwinTests {
     private final List<String> published = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5})
+    @ValueSource(longs = {1, 2, 3})
     void answersWhatAServerAnswers(long seed) throws Exception {
         Random random = new Random(seed);
         try (RedisCommands real = connect()) {
@@ -31,7 +31,7 @@ class RedisTwinTests {
                     (channel, message) -> published.add(RedisTwin.text(channel)),
                     new IgnoringObserver());
             RedisKeys keys = new RedisKeys("twin-" + seed + ":", "_lock", false);
-            for (int i = 0; i < 2_000; i++) {
+            for (int i = 0; i < 500; i++) {
                 List<byte[]> all = keys.all("k" + random.nextInt(2));
                 Step step = step(random, all, keys.invalidation());
                 assertThat(step.on(twin)).as("step %s: %s", i, step).isEqualTo(step.on(real));
@@ -47,7 +47,8 @@ class RedisTwinTests {
     }
 
     private static RedisCommands connect() {
-        return LettuceConnector.standalone(Settings.of("", Map.of("port", TestRedis.shared().port())));
+        return LettuceConnector.standalone(
+                Settings.of("", Map.of("port", TestRedis.shared().port())));
     }
 
     private static <T> @Nullable T answer(CompletionStage<T> stage) throws Exception {
@@ -74,15 +75,16 @@ class RedisTwinTests {
             case 9 -> new Step(Scripts.STORE_WATCHED_NOTHING, keys, List.of(stamp));
             case 10 -> new Step(Scripts.RENEW, keys, List.of(token, ttl));
             case 11 -> new Step(Scripts.RELEASE, keys, List.of(token, channel, keys.get(1)));
-            default -> random.nextInt(4) == 0
-                    ? new Step(
-                            Scripts.INVALIDATE,
-                            List.of(invalidation),
-                            List.of(
-                                    RedisKeys.bytes(random.nextBoolean() ? "hard" : "soft"),
-                                    channel,
-                                    RedisKeys.bytes(Integer.toString(1 + random.nextInt(1_000)))))
-                    : new Step(null, keys, List.of(token));
+            default ->
+                random.nextInt(4) == 0
+                        ? new Step(
+                                Scripts.INVALIDATE,
+                                List.of(invalidation),
+                                List.of(
+                                        RedisKeys.bytes(random.nextBoolean() ? "hard" : "soft"),
+                                        channel,
+                                        RedisKeys.bytes(Integer.toString(1 + random.nextInt(1_000)))))
+                        : new Step(null, keys, List.of(token));
         };
     }
 

@@ -82,9 +82,7 @@ final class Callers {
         Duration within = world.chance(0.5) ? Duration.ofMillis(1) : Duration.ofSeconds(3);
         long number = world.between(2, 8);
         for (int i = 0; i < number; i++) {
-            Process process = everywhere
-                    ? oracle.processes.get(world.random.nextInt(oracle.processes.size()))
-                    : here;
+            Process process = everywhere ? oracle.processes.get(world.random.nextInt(oracle.processes.size())) : here;
             boolean later = world.chance(0.5);
             process.machine.start(Duration.ofNanos(world.between(0, within.toNanos())), () -> {
                 if (later) {
@@ -276,6 +274,7 @@ final class Callers {
     }
 
     /** As in a transaction: what is written is seen by others at its end. */
+    @SuppressWarnings("try") // a fence is there to be closed
     private void deleteFenced(Process process, String key) throws Exception {
         world.log(process + " fences " + key);
         try (KeyFence fence = process.region.fence(List.of(key))) {

@@ -55,7 +55,8 @@ final class Chaos {
 
     private void pause() {
         Process victim = any();
-        Duration time = world.chance(0.5) ? world.millis(1, 1_000) : settings.lease().plus(world.millis(0, 5_000));
+        Duration time =
+                world.chance(0.5) ? world.millis(1, 1_000) : settings.lease().plus(world.millis(0, 5_000));
         world.log(victim + " is paused for " + time.toMillis() + " ms");
         victim.pause(time);
     }
@@ -86,7 +87,13 @@ final class Chaos {
 
     private void corrupt() {
         String key = settings.keys().get(world.random.nextInt(settings.keys().size()));
-        String[] forms = {"", "|", "{\"ct\": 1.0, \"v\": 2}", "{\"ct\": 1767225600.5, \"v\": 2}|broken", "{\"ct\": 1767225600.5, \"v\": 1}|+a:1:c0"};
+        String[] forms = {
+            "",
+            "|",
+            "{\"ct\": 1.0, \"v\": 2}",
+            "{\"ct\": 1767225600.5, \"v\": 2}|broken",
+            "{\"ct\": 1767225600.5, \"v\": 1}|+a:1:c0"
+        };
         String form = forms[world.random.nextInt(forms.length)];
         world.log("the entry of " + key + " is overwritten with " + form);
         oracle.overwritten(key);

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Where a process runs: its threads, clock and timer. It can be stopped for a while, and for ever. */
 final class Machine implements WaitTimer, Executor, InstantSource {
 
+    private static final long LONGEST = Duration.ofDays(1).toNanos();
+
     private final World world;
     final String name;
     private final Duration skew;
@@ -83,7 +85,7 @@ final class Machine implements WaitTimer, Executor, InstantSource {
                 throw new TimeoutException();
             }
             World.Parked parking = world.park();
-            Event alarm = world.after(Duration.ofNanos(nanos), this, parking::wake);
+            Event alarm = world.after(Duration.ofNanos(Math.min(nanos, LONGEST)), this, parking::wake);
             future.whenComplete((value, failure) -> parking.wake());
             parking.untilWoken();
             alarm.cancel();

@@ -39,7 +39,11 @@ record Settings(
                 (int) world.between(30, 120),
                 world.millis(20_000, 120_000),
                 ageless ? null : world.millis(500, 30_000),
-                ageless ? null : world.chance(0.2) ? Duration.ofSeconds(-1) : world.chance(0.3) ? Duration.ZERO : world.millis(500, 30_000),
+                ageless
+                        ? null
+                        : world.chance(0.2)
+                                ? Duration.ofSeconds(-1)
+                                : world.chance(0.3) ? Duration.ZERO : world.millis(500, 30_000),
                 world.chance(0.2) ? Duration.ofSeconds(30) : world.millis(1_000, 30_000),
                 world.chance(0.4),
                 world.millis(1_000, 10_000),

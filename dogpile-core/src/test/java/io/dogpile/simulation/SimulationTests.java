@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTests {
 
     /** Enough for about three quarters of a minute on two cores. */
-    private static final long SEEDS = 1_500;
+    private static final long SEEDS = 300;
 
     private static final long NONE = -1;
 
@@ -118,6 +118,10 @@ class SimulationTests {
         }
         return "Seed " + seed + " (again with -Dsimulation.seed=" + seed + "; all that happened is in "
                 + file.toAbsolutePath() + "):\n  " + String.join("\n  ", simulation.oracle().violations) + "\n"
-                + String.join("\n", simulation.log().subList(0, Math.min(400, simulation.log().size())));
+                + String.join(
+                        "\n",
+                        simulation
+                                .log()
+                                .subList(0, Math.min(400, simulation.log().size())));
     }
 }

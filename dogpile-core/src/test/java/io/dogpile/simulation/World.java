@@ -22,12 +22,14 @@ final class World {
     final SplittableRandom random;
 
     private final PriorityQueue<Event> events = new PriorityQueue<>();
-    private final List<String> log = new ArrayList<>();
+    private final List<Line> log = new ArrayList<>();
     private final Deque<Fiber> idle;
     private long now;
     private long count;
     private int lasting;
     private @Nullable Fiber running;
+
+    private record Line(long at, String text) {}
 
     World(long seed, Deque<Fiber> idle) {
         this.idle = idle;
@@ -57,11 +59,13 @@ final class World {
     }
 
     void log(String line) {
-        log.add(String.format("%,14.3f ms  %s", now / 1e6, line));
+        log.add(new Line(now, line));
     }
 
     List<String> log() {
-        return log;
+        return log.stream()
+                .map(line -> String.format("%,14.3f ms  %s", line.at / 1e6, line.text))
+                .toList();
     }
 
     /** Something that is to happen in some time, on no thread of its own. */
