@@ -300,6 +300,7 @@ final class Batch<V extends @Nullable Object> {
             turn = takeTurn(flying, outcomes, waiting);
             if (turn != null && !flying.isEmpty()) {
                 Map<Object, Held> held = acquisition.acquire(new ArrayList<>(flying.keySet()));
+                abandonOthers(lock, flying, held);
                 try {
                     createHolding(flying, held, outcomes);
                 } finally {
@@ -330,6 +331,19 @@ final class Batch<V extends @Nullable Object> {
             });
         }
         return outcomes;
+    }
+
+    /**
+     * What is created elsewhere is not created here: nobody is to wait until the rest is, and a creator of the rest that
+     * asks for it is not to be taken for its own.
+     */
+    static <V extends @Nullable Object> void abandonOthers(
+            DogpileLock lock, Map<Object, Flight<V>> flying, Map<Object, Held> held) {
+        flying.forEach((key, flight) -> {
+            if (!held.containsKey(key)) {
+                lock.land(flight, new Abandoned<>());
+            }
+        });
     }
 
     /** While others have all turns, stale values are served at once, and only the rest waits. */

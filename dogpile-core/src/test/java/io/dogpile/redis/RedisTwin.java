@@ -1,5 +1,7 @@
 package io.dogpile.redis;
 
+import io.dogpile.backend.CachedValue;
+import io.dogpile.codec.CodecException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -53,18 +55,54 @@ public final class RedisTwin {
         this.observer = observer;
         scripts.put(Scripts.NOTHING, (keys, arguments) -> 1);
         scripts.put(Scripts.TIME, (keys, arguments) -> micros.getAsLong());
-        scripts.put(Scripts.SET, this::set);
         scripts.put(Scripts.DELETE, this::delete);
-        scripts.put(Scripts.STORE, (keys, arguments) -> store(keys, arguments, arguments.get(1)));
-        scripts.put(Scripts.STORE_NOTHING, (keys, arguments) -> store(keys, arguments, null));
+        putWrites(Scripts.SET, Change.SET, this::voidsCreation);
+        putWrites(Scripts.STORE, Change.STORE, this::unlessLost);
+        putWrites(Scripts.STORE_WATCHED, Change.STORE_WATCHED, this::unlessChanged);
         scripts.put(Scripts.FENCE, this::fence);
         scripts.put(Scripts.UNFENCE, this::unfence);
         scripts.put(Scripts.WATCH, this::watch);
-        scripts.put(Scripts.STORE_WATCHED, (keys, arguments) -> storeWatched(keys, arguments, arguments.get(1)));
-        scripts.put(Scripts.STORE_WATCHED_NOTHING, (keys, arguments) -> storeWatched(keys, arguments, null));
         scripts.put(Scripts.RENEW, this::renew);
         scripts.put(Scripts.RELEASE, this::release);
         scripts.put(Scripts.INVALIDATE, this::invalidate);
+    }
+
+    /** A condition answers 1 if there may be a write. */
+    private void putWrites(WriteScripts writes, Change change, Script condition) {
+        for (boolean writing : new boolean[] {true, false}) {
+            for (boolean inOrder : new boolean[] {true, false}) {
+                scripts.put(writes.script(writing, inOrder), (keys, arguments) -> {
+                    long answer = condition.run(keys, arguments);
+                    if (answer != 1) {
+                        return answer;
+                    }
+                    int last = arguments.size() - 1;
+                    if (inOrder
+                            && isOutdated(keys.get(0), number(arguments.get(last - 1)), number(arguments.get(last)))) {
+                        return -3;
+                    }
+                    write(
+                            change,
+                            keys.get(0),
+                            writing ? arguments.get(1) : null,
+                            writing ? number(arguments.get(2)) : 0);
+                    return 1;
+                });
+            }
+        }
+    }
+
+    private boolean isOutdated(String key, long version, long cutoff) {
+        byte[] present = bytes(key);
+        try {
+            CachedValue<?> entry = present == null ? null : Envelope.read(present);
+            return entry != null
+                    && entry.version() == CachedValue.CURRENT_VERSION
+                    && version < entry.dataVersion()
+                    && entry.startedMicros() > cutoff;
+        } catch (CodecException unreadable) {
+            return false;
+        }
     }
 
     public long timeMicros() {
@@ -165,9 +203,8 @@ public final class RedisTwin {
         observer.changed(change, key, entry);
     }
 
-    private long set(List<String> keys, List<byte[]> arguments) {
+    private long voidsCreation(List<String> keys, List<byte[]> arguments) {
         voidCreation(keys, arguments.get(0));
-        write(Change.SET, keys.get(0), arguments.get(1), number(arguments.get(2)));
         return 1;
     }
 
@@ -188,18 +225,14 @@ public final class RedisTwin {
         return fences(keys.get(3)).values().stream().anyMatch(until -> until >= millis());
     }
 
-    private long store(List<String> keys, List<byte[]> arguments, byte @Nullable [] entry) {
+    private long unlessLost(List<String> keys, List<byte[]> arguments) {
         if (!holds(keys.get(1), arguments.get(0))) {
             return 0;
         }
         if (holds(keys.get(2), arguments.get(0))) {
             return -1;
         }
-        if (isFenced(keys)) {
-            return -2;
-        }
-        write(Change.STORE, keys.get(0), entry, entry == null ? 0 : number(arguments.get(2)));
-        return 1;
+        return isFenced(keys) ? -2 : 1;
     }
 
     private long fence(List<String> keys, List<byte[]> arguments) {
@@ -227,15 +260,11 @@ public final class RedisTwin {
         return number(stamp);
     }
 
-    private long storeWatched(List<String> keys, List<byte[]> arguments, byte @Nullable [] entry) {
+    private long unlessChanged(List<String> keys, List<byte[]> arguments) {
         if (!holds(keys.get(4), arguments.get(0))) {
             return 0;
         }
-        if (isFenced(keys)) {
-            return -2;
-        }
-        write(Change.STORE_WATCHED, keys.get(0), entry, entry == null ? 0 : number(arguments.get(2)));
-        return 1;
+        return isFenced(keys) ? -2 : 1;
     }
 
     private long renew(List<String> keys, List<byte[]> arguments) {

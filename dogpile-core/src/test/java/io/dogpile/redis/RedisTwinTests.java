@@ -59,21 +59,29 @@ class RedisTwinTests {
     private Step step(Random random, List<byte[]> keys, byte[] invalidation) {
         byte[] ttl = RedisKeys.bytes(Long.toString(Duration.ofHours(1).toMillis()));
         byte[] token = TOKENS.get(random.nextInt(2));
-        byte[] entry = RedisKeys.bytes("entry " + random.nextInt(100));
+        byte[] entry = RedisKeys.bytes(
+                "{\"ct\": 1767225600.5, \"v\": 2, \"n\": " + random.nextInt(9) + "}|" + random.nextInt(9));
+        byte[] cutoff = RedisKeys.bytes(random.nextInt(4) == 0 ? "1767225600500000" : "1767225600499999");
+        byte[] version = RedisKeys.bytes(Integer.toString(random.nextInt(9)));
         byte[] stamp = RedisKeys.bytes(Integer.toString(random.nextInt(2)));
         byte[] channel = RedisKeys.bytes("channel");
-        return switch (random.nextInt(13)) {
-            case 0 -> new Step(Scripts.SET, keys, List.of(ttl, entry, ttl));
-            case 1 -> new Step(Scripts.SET, keys, List.of(ttl, entry, RedisKeys.bytes("0")));
+        return switch (random.nextInt(17)) {
+            case 0 -> new Step(Scripts.SET.write(), keys, List.of(ttl, entry, ttl));
+            case 1 -> new Step(Scripts.SET.write(), keys, List.of(ttl, entry, RedisKeys.bytes("0")));
             case 2 -> new Step(Scripts.DELETE, keys, List.of(ttl));
-            case 3 -> new Step(Scripts.STORE, keys, List.of(token, entry, ttl));
-            case 4 -> new Step(Scripts.STORE_NOTHING, keys, List.of(token));
+            case 3 -> new Step(Scripts.STORE.write(), keys, List.of(token, entry, ttl));
+            case 4 -> new Step(Scripts.STORE.remove(), keys, List.of(token));
             case 5 -> new Step(Scripts.FENCE, keys, List.of(token, ttl));
             case 6 -> new Step(Scripts.UNFENCE, keys, List.of(token));
             case 7 -> new Step(Scripts.WATCH, keys, List.of(stamp, ttl));
-            case 8 -> new Step(Scripts.STORE_WATCHED, keys, List.of(stamp, entry, ttl));
-            case 9 -> new Step(Scripts.STORE_WATCHED_NOTHING, keys, List.of(stamp));
+            case 8 -> new Step(Scripts.STORE_WATCHED.write(), keys, List.of(stamp, entry, ttl));
+            case 9 -> new Step(Scripts.STORE_WATCHED.remove(), keys, List.of(stamp));
             case 10 -> new Step(Scripts.RENEW, keys, List.of(token, ttl));
+            case 12 -> new Step(Scripts.SET.writeInOrder(), keys, List.of(ttl, entry, ttl, version, cutoff));
+            case 13 -> new Step(Scripts.STORE.writeInOrder(), keys, List.of(token, entry, ttl, version, cutoff));
+            case 14 -> new Step(Scripts.STORE.removeInOrder(), keys, List.of(token, version, cutoff));
+            case 15 ->
+                new Step(Scripts.STORE_WATCHED.writeInOrder(), keys, List.of(stamp, entry, ttl, version, cutoff));
             case 11 -> new Step(Scripts.RELEASE, keys, List.of(token, channel, keys.get(1)));
             default ->
                 random.nextInt(4) == 0
