@@ -1,6 +1,6 @@
 package io.dogpile.testing;
 
-import io.dogpile.lock.WaitTimer;
+import io.dogpile.backend.WaitTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
