@@ -263,7 +263,13 @@ final class AsyncBatch<V extends @Nullable Object> {
                 return null;
             });
         }
-        flights().fly(boarded, acquisition, caller.deadline(), caller.inCreator(), key -> pending.get(key) instanceof Stale<V>);
+        flights()
+                .fly(
+                        boarded,
+                        acquisition,
+                        caller.deadline(),
+                        caller.inCreator(),
+                        key -> pending.get(key) instanceof Stale<V>);
         return landed.thenApply(done -> outcomes);
     }
 

@@ -326,7 +326,7 @@ final class Batch<V extends @Nullable Object> {
             boarded.forEach((key, flight) -> {
                 lock.land(flight, outcomes.getOrDefault(key, new Abandoned<>()));
                 if (flight.isExpired()) {
-                    outcomes.put(key, flight.landed().join());
+                    outcomes.put(key, flight.landedByLimit());
                 }
             });
         }
