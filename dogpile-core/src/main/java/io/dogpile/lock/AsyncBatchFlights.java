@@ -62,8 +62,11 @@ final class AsyncBatchFlights<V extends @Nullable Object> {
                     flying.keySet().forEach(key -> outcomes.putIfAbsent(key, refused));
                     return null;
                 })
-                .thenRun(() -> flying.forEach(
-                        (key, flight) -> lock.land(flight, outcomes.getOrDefault(key, new Abandoned<>()))));
+                .thenRun(() -> flying.forEach((key, flight) -> {
+                    if (!flight.isExpired()) { // else whoever ended it lands it
+                        lock.land(flight, outcomes.getOrDefault(key, new Abandoned<>()));
+                    }
+                }));
     }
 
     /** While others have all turns, nobody with a stale value waits, and only the rest does. */

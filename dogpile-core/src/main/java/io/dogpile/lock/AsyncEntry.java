@@ -242,7 +242,11 @@ final class AsyncEntry<V extends @Nullable Object> {
                         ? CompletableFuture.completedFuture(noTurn(waiting, required))
                         : flyInTurn(flight, waiting, required).whenComplete((outcome, failure) -> turn.close()))
                 .exceptionally(failure -> new Refused<>(Stages.unwrap(failure)))
-                .thenAccept(outcome -> lock.land(flight, outcome));
+                .thenAccept(outcome -> {
+                    if (!flight.isExpired()) { // else whoever ended it lands it
+                        lock.land(flight, outcome);
+                    }
+                });
     }
 
     private Outcome<V> noTurn(Deadline waiting, boolean required) {

@@ -75,9 +75,10 @@ final class BatchFlights<V extends @Nullable Object> {
                 turn.close();
             }
             boarded.forEach((key, flight) -> {
-                lock.land(flight, outcomes.getOrDefault(key, new Abandoned<>()));
                 if (flight.isExpired()) {
-                    outcomes.put(key, flight.landed().join());
+                    outcomes.put(key, flight.landedByLimit());
+                } else {
+                    lock.land(flight, outcomes.getOrDefault(key, new Abandoned<>()));
                 }
             });
         }

@@ -208,9 +208,11 @@ final class Entry<V extends @Nullable Object> {
             if (turn != null) {
                 turn.close();
             }
-            lock.land(flight, outcome);
+            if (!flight.isExpired()) {
+                lock.land(flight, outcome);
+            }
         }
-        return flight.isExpired() ? flight.landed().join() : outcome;
+        return flight.isExpired() ? flight.landedByLimit() : outcome;
     }
 
     private Outcome<V> flyInTurn(Flight<V> flight, Deadline waiting, boolean required) throws InterruptedException {
