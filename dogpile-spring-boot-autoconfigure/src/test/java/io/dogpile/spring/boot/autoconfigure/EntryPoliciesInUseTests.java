@@ -174,7 +174,7 @@ class EntryPoliciesInUseTests {
                     clock.advance(Duration.ofSeconds(5));
                     assertThatThrownBy(books::failing).hasMessage("call 3");
 
-                    assertThat(context.getBean("books", CacheRegion.class)
+                    assertThat(context.getBean(CacheRegion.class)
                                     .stats()
                                     .failuresServed())
                             .isEqualTo(2);
