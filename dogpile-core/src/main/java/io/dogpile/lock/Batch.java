@@ -37,6 +37,7 @@ final class Batch<V extends @Nullable Object> {
     private final FlightListener listener;
     private final BatchCreation<V> batch;
     private final Terms terms;
+    private final Terms own;
     private final Deadline deadline;
 
     private final Map<Object, V> results = new LinkedHashMap<>();
@@ -47,6 +48,7 @@ final class Batch<V extends @Nullable Object> {
         this.listener = lock.listener();
         this.batch = batch;
         this.terms = terms;
+        this.own = lock.termsHere(terms);
         this.deadline = lock.deadline(terms.waitLimit());
     }
 
@@ -169,7 +171,7 @@ final class Batch<V extends @Nullable Object> {
     private void flyInBackground(List<Flight<V>> flights) {
         Map<Object, Flight<V>> started = new LinkedHashMap<>();
         flights.forEach(flight -> started.put(flight.key, flight));
-        fly(started, batch::tryAcquire, lock.deadline(Duration.ZERO));
+        fly(started, batch::tryAcquire, terms, lock.deadline(Duration.ZERO));
     }
 
     /** Creates what can be created at once. Answers the keys that other processes are creating. */
@@ -199,9 +201,11 @@ final class Batch<V extends @Nullable Object> {
         }
         Acquisition waiting = keys -> {
             Mutex mutex = batch.mutex(key);
+            mine.awaits(mutex);
             Deadline wait = lock.deadline(deadline.remaining());
             Held held =
                     mutex.tryAcquire(wait.remaining()).orElseThrow(() -> lock.timeout(key, mutex.holder(), deadline));
+            mine.awaits(null);
             listener.onJoined(key, wait.elapsed());
             return Map.of(key, held);
         };
@@ -211,11 +215,11 @@ final class Batch<V extends @Nullable Object> {
     /** Creates here, or has another thread create and waits for it as long as the terms say. */
     private Map<Object, Outcome<V>> lead(Map<Object, Flight<V>> boarded, Acquisition acquisition) {
         if (!terms.isLimited()) {
-            return fly(boarded, acquisition, deadline);
+            return fly(boarded, acquisition, own, deadline);
         }
         Runnable creating = () -> {
             boarded.values().forEach(flight -> flight.leadBy(Thread.currentThread()));
-            fly(boarded, acquisition, deadline);
+            fly(boarded, acquisition, own, deadline);
         };
         try {
             terms.creators().execute(creating);
@@ -292,12 +296,13 @@ final class Batch<V extends @Nullable Object> {
     }
 
     /** Creates the keys whose mutexes can be had, and lands all the flights whatever happens. */
-    private Map<Object, Outcome<V>> fly(Map<Object, Flight<V>> boarded, Acquisition acquisition, Deadline waiting) {
+    private Map<Object, Outcome<V>> fly(
+            Map<Object, Flight<V>> boarded, Acquisition acquisition, Terms terms, Deadline waiting) {
         Map<Object, Outcome<V>> outcomes = new LinkedHashMap<>();
         Map<Object, Flight<V>> flying = new LinkedHashMap<>(boarded);
         Turns.Turn turn = null;
         try {
-            turn = takeTurn(flying, outcomes, waiting);
+            turn = takeTurn(flying, outcomes, terms, waiting);
             if (turn != null && !flying.isEmpty()) {
                 Map<Object, Held> held = acquisition.acquire(new ArrayList<>(flying.keySet()));
                 abandonOthers(lock, flying, held);
@@ -348,9 +353,9 @@ final class Batch<V extends @Nullable Object> {
 
     /** While others have all turns, stale values are served at once, and only the rest waits. */
     private Turns.@Nullable Turn takeTurn(
-            Map<Object, Flight<V>> flying, Map<Object, Outcome<V>> outcomes, Deadline waiting)
+            Map<Object, Flight<V>> flying, Map<Object, Outcome<V>> outcomes, Terms terms, Deadline waiting)
             throws InterruptedException {
-        Turns.Turn turn = lock.takeFreeTurn(terms, lock.isInCreator());
+        Turns.Turn turn = lock.takeFreeTurn(terms);
         if (turn != null) {
             return turn;
         }
