@@ -239,11 +239,10 @@ final class AsyncBatch<V extends @Nullable Object> {
         mine.awaits(mutex);
         return lead(
                         Map.of(key, mine),
-                        keys -> Stages.call(
-                                        () -> mutex.tryAcquireAsync(waiting.remaining(), threads.executor()))
+                        keys -> Stages.call(() -> mutex.tryAcquireAsync(waiting.remaining(), threads.executor()))
                                 .thenApply(acquired -> {
-                                    Held held = acquired.orElseThrow(() ->
-                                            lock.timeout(key, mutex.holder(), caller.deadline()));
+                                    Held held = acquired.orElseThrow(
+                                            () -> lock.timeout(key, mutex.holder(), caller.deadline()));
                                     mine.awaits(null);
                                     listener.onJoined(key, waiting.elapsed());
                                     return Map.of(key, held);
@@ -266,7 +265,8 @@ final class AsyncBatch<V extends @Nullable Object> {
                 return null;
             });
         }
-        flights(caller.termsOf(terms)).fly(boarded, acquisition, caller.deadline(), key -> pending.get(key) instanceof Stale<V>);
+        flights(caller.termsOf(terms))
+                .fly(boarded, acquisition, caller.deadline(), key -> pending.get(key) instanceof Stale<V>);
         return landed.thenApply(done -> outcomes);
     }
 

@@ -45,11 +45,7 @@ final class AsyncBatchFlights<V extends @Nullable Object> {
     }
 
     /** Creates the keys whose mutexes can be had, and lands all the flights whatever happens. */
-    void fly(
-            Map<Object, Flight<V>> boarded,
-            Acquisition acquisition,
-            Deadline waiting,
-            Predicate<Object> isStale) {
+    void fly(Map<Object, Flight<V>> boarded, Acquisition acquisition, Deadline waiting, Predicate<Object> isStale) {
         Map<Object, Outcome<V>> outcomes = new ConcurrentHashMap<>();
         Map<Object, Flight<V>> flying = new LinkedHashMap<>(boarded);
         takeTurn(flying, waiting, isStale)

@@ -261,8 +261,7 @@ final class AsyncEntry<V extends @Nullable Object> {
                     }
                     return CompletableFuture.completedFuture(
                             required
-                                    ? new Refused<>(
-                                            lock.timeout(key, mutex.holder(), caller.deadline()))
+                                    ? new Refused<>(lock.timeout(key, mutex.holder(), caller.deadline()))
                                     : new Abandoned<>());
                 });
     }

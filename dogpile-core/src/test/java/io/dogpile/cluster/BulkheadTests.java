@@ -4,9 +4,9 @@ import static io.dogpile.cluster.Cluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Timeout;
 
 /** Each process counts its own creators, and who waits for a turn in one keeps nobody in another waiting. */
 @Timeout(300)
@@ -24,8 +24,8 @@ class BulkheadTests {
             cluster.awaitCreations("second", 1);
 
             CompletableFuture<String> waiting = full.send(verb, "key", "none");
-            await().until(() -> full.ask("creating").equals("2")
-                    && full.ask("waiting").equals("2"));
+            await().until(() ->
+                    full.ask("creating").equals("2") && full.ask("waiting").equals("2"));
             other.ask("open-gate", "gate");
             assertThat(WorkerProcess.answer(second)).isEqualTo("second#1");
             assertThat(cluster.lock("key")).isNull();

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Timeout;
 class EarlyRefreshInAllProcessesTests {
 
     private static Cluster refreshing(String policy) {
-        return Cluster.of(
-                3, "clock=manual", "server-clock=false", "expiration-time=PT1M", "lock-timeout=2s", policy);
+        return Cluster.of(3, "clock=manual", "server-clock=false", "expiration-time=PT1M", "lock-timeout=2s", policy);
     }
 
     private static void assertRefreshedOnce(Cluster cluster) {

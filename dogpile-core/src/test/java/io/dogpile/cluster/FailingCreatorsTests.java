@@ -45,9 +45,8 @@ class FailingCreatorsTests {
     void oneAttemptInEachWindowInAllProcesses(String serveStale) {
         try (Cluster cluster = failing(serveStale)) {
             int attempts = 0;
-            for (Duration pause : List.of(10, 20, 40, 40).stream()
-                    .map(Duration::ofSeconds)
-                    .toList()) {
+            for (Duration pause :
+                    List.of(10, 20, 40, 40).stream().map(Duration::ofSeconds).toList()) {
                 assertAttempts(cluster, ++attempts);
                 cluster.all("advance", pause.minusSeconds(1).toString());
                 assertAttempts(cluster, attempts);

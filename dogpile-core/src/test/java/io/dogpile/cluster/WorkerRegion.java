@@ -1,9 +1,9 @@
 package io.dogpile.cluster;
 
 import io.dogpile.region.CacheRegion;
+import io.dogpile.region.CallOptions;
 import io.dogpile.region.CreationContext;
 import io.dogpile.region.Policies;
-import io.dogpile.region.CallOptions;
 import io.dogpile.region.PolicySettings;
 import io.dogpile.region.RegionConfig;
 import io.dogpile.settings.Settings;

@@ -323,7 +323,8 @@ public abstract class RegionFailuresContract extends RegionFixture {
         Making making = new Making();
         Supplier<CompletableFuture<String>> outer = () -> {
             new Thread(() -> way.ask(region, key("inner"), making, CallOptions.NONE)).start();
-            await().untilAsserted(() -> assertThat(region.runningCreationCount()).isEqualTo(2));
+            await().untilAsserted(
+                            () -> assertThat(region.runningCreationCount()).isEqualTo(2));
             return way == Way.ASYNC || way == Way.ASYNC_MULTI
                     ? way.ask(region, key("inner"), Making.of("mine"), CallOptions.NONE)
                     : CompletableFuture.completedFuture(
