@@ -194,10 +194,10 @@ final class AsyncBatch<V extends @Nullable Object> {
             flight.leadBy(null);
             started.put(flight.key, flight);
         });
-        flights().fly(started, this::tryAcquire, lock.deadline(Duration.ZERO), false, key -> true);
+        flights(terms).fly(started, this::tryAcquire, lock.deadline(Duration.ZERO), key -> true);
     }
 
-    private AsyncBatchFlights<V> flights() {
+    private AsyncBatchFlights<V> flights(Terms terms) {
         return new AsyncBatchFlights<>(lock, batch, terms, threads);
     }
 
@@ -235,13 +235,15 @@ final class AsyncBatch<V extends @Nullable Object> {
             return join(key, other);
         }
         Deadline waiting = lock.deadline(caller.deadline().remaining());
+        Mutex mutex = batch.mutex(key);
+        mine.awaits(mutex);
         return lead(
                         Map.of(key, mine),
-                        keys -> Stages.call(
-                                        () -> batch.mutex(key).tryAcquireAsync(waiting.remaining(), threads.executor()))
+                        keys -> Stages.call(() -> mutex.tryAcquireAsync(waiting.remaining(), threads.executor()))
                                 .thenApply(acquired -> {
-                                    Held held = acquired.orElseThrow(() ->
-                                            lock.timeout(key, batch.mutex(key).holder(), caller.deadline()));
+                                    Held held = acquired.orElseThrow(
+                                            () -> lock.timeout(key, mutex.holder(), caller.deadline()));
+                                    mine.awaits(null);
                                     listener.onJoined(key, waiting.elapsed());
                                     return Map.of(key, held);
                                 }))
@@ -263,13 +265,8 @@ final class AsyncBatch<V extends @Nullable Object> {
                 return null;
             });
         }
-        flights()
-                .fly(
-                        boarded,
-                        acquisition,
-                        caller.deadline(),
-                        caller.inCreator(),
-                        key -> pending.get(key) instanceof Stale<V>);
+        flights(caller.termsOf(terms))
+                .fly(boarded, acquisition, caller.deadline(), key -> pending.get(key) instanceof Stale<V>);
         return landed.thenApply(done -> outcomes);
     }
 

@@ -45,15 +45,10 @@ final class AsyncBatchFlights<V extends @Nullable Object> {
     }
 
     /** Creates the keys whose mutexes can be had, and lands all the flights whatever happens. */
-    void fly(
-            Map<Object, Flight<V>> boarded,
-            Acquisition acquisition,
-            Deadline waiting,
-            boolean inCreator,
-            Predicate<Object> isStale) {
+    void fly(Map<Object, Flight<V>> boarded, Acquisition acquisition, Deadline waiting, Predicate<Object> isStale) {
         Map<Object, Outcome<V>> outcomes = new ConcurrentHashMap<>();
         Map<Object, Flight<V>> flying = new LinkedHashMap<>(boarded);
-        takeTurn(flying, waiting, inCreator, isStale)
+        takeTurn(flying, waiting, isStale)
                 .thenCompose(turn -> turn == null
                         ? CompletableFuture.<Void>completedFuture(null)
                         : flyInTurn(flying, acquisition, outcomes).whenComplete((done, failure) -> turn.close()))
@@ -71,8 +66,8 @@ final class AsyncBatchFlights<V extends @Nullable Object> {
 
     /** While others have all turns, nobody with a stale value waits, and only the rest does. */
     private CompletableFuture<Turns.@Nullable Turn> takeTurn(
-            Map<Object, Flight<V>> flying, Deadline waiting, boolean inCreator, Predicate<Object> isStale) {
-        Turns.Turn free = lock.takeFreeTurn(terms, inCreator);
+            Map<Object, Flight<V>> flying, Deadline waiting, Predicate<Object> isStale) {
+        Turns.Turn free = lock.takeFreeTurn(terms);
         if (free != null) {
             return CompletableFuture.completedFuture(free);
         }
@@ -85,7 +80,7 @@ final class AsyncBatchFlights<V extends @Nullable Object> {
         if (flying.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return lock.takeTurnAsync(flying.values(), terms, inCreator, waiting, threads.executor())
+        return lock.takeTurnAsync(flying.values(), terms, waiting, threads.executor())
                 .thenApply(turn -> {
                     if (turn == null) {
                         flying.forEach(

@@ -41,6 +41,11 @@ record AsyncCaller(
                 executor);
     }
 
+    /** The terms for what this caller asks for and waits for, on whatever thread. */
+    Terms termsOf(Terms terms) {
+        return inCreator ? terms.inTurn() : terms;
+    }
+
     /** Whether the flight waits for this caller, as far as that can be told, so that the caller must not wait for it. */
     boolean isAwaitedBy(Flight<?> other) {
         return led.contains(other) || (inCreator && other.standsInLine()) || other.waitsFor(thread, called);

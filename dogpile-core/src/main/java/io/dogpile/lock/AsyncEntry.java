@@ -177,7 +177,7 @@ final class AsyncEntry<V extends @Nullable Object> {
                 List.of(flight),
                 started -> {
                     flight.leadBy(null);
-                    fly(flight, Duration.ZERO, false, false);
+                    fly(flight, terms, Duration.ZERO, false);
                 },
                 executor);
     }
@@ -199,7 +199,7 @@ final class AsyncEntry<V extends @Nullable Object> {
             }
             arrive(outcome, current);
         });
-        fly(flight, required ? caller.deadline().remaining() : Duration.ZERO, required, caller.inCreator());
+        fly(flight, caller.termsOf(terms), required ? caller.deadline().remaining() : Duration.ZERO, required);
     }
 
     /** The caller waits no longer; what it leads goes on. */
@@ -235,11 +235,11 @@ final class AsyncEntry<V extends @Nullable Object> {
     }
 
     /** Brings a flight to its end. Without a turn or the mutex, which may not be required, nothing comes of it. */
-    private void fly(Flight<V> flight, Duration limit, boolean required, boolean inCreator) {
+    private void fly(Flight<V> flight, Terms terms, Duration limit, boolean required) {
         Deadline waiting = lock.deadline(limit);
-        lock.takeTurnAsync(List.of(flight), terms, inCreator, waiting, threads.executor())
+        lock.takeTurnAsync(List.of(flight), terms, waiting, threads.executor())
                 .thenCompose(turn -> turn == null
-                        ? CompletableFuture.completedFuture(noTurn(waiting, required))
+                        ? CompletableFuture.completedFuture(noTurn(terms, waiting, required))
                         : flyInTurn(flight, waiting, required).whenComplete((outcome, failure) -> turn.close()))
                 .exceptionally(failure -> new Refused<>(Stages.unwrap(failure)))
                 .thenAccept(outcome -> {
@@ -249,21 +249,23 @@ final class AsyncEntry<V extends @Nullable Object> {
                 });
     }
 
-    private Outcome<V> noTurn(Deadline waiting, boolean required) {
+    private Outcome<V> noTurn(Terms terms, Deadline waiting, boolean required) {
         return required ? new Refused<>(lock.rejection(key, terms, waiting)) : new Abandoned<>(StaleReason.NO_TURN);
     }
 
     private CompletableFuture<Outcome<V>> flyInTurn(Flight<V> flight, Deadline waiting, boolean required) {
         Deadline forMutex = lock.deadline(waiting.remaining());
-        return Stages.call(() -> creation.mutex().tryAcquireAsync(forMutex.remaining(), threads.executor()))
+        Mutex mutex = creation.mutex();
+        flight.awaits(mutex);
+        return Stages.call(() -> mutex.tryAcquireAsync(forMutex.remaining(), threads.executor()))
                 .thenCompose(held -> {
                     if (held.isPresent()) {
+                        flight.awaits(null);
                         return createHolding(held.get(), flight, required ? forMutex.elapsed() : null);
                     }
                     return CompletableFuture.completedFuture(
                             required
-                                    ? new Refused<>(
-                                            lock.timeout(key, creation.mutex().holder(), caller.deadline()))
+                                    ? new Refused<>(lock.timeout(key, mutex.holder(), caller.deadline()))
                                     : new Abandoned<>());
                 });
     }

@@ -37,6 +37,7 @@ final class Batch<V extends @Nullable Object> {
     private final FlightListener listener;
     private final BatchCreation<V> batch;
     private final Terms terms;
+    private final Terms own;
     private final Deadline deadline;
 
     private final Map<Object, V> results = new LinkedHashMap<>();
@@ -47,6 +48,7 @@ final class Batch<V extends @Nullable Object> {
         this.listener = lock.listener();
         this.batch = batch;
         this.terms = terms;
+        this.own = lock.termsHere(terms);
         this.deadline = lock.deadline(terms.waitLimit());
     }
 
@@ -169,7 +171,7 @@ final class Batch<V extends @Nullable Object> {
     private void flyInBackground(List<Flight<V>> flights) {
         Map<Object, Flight<V>> started = new LinkedHashMap<>();
         flights.forEach(flight -> started.put(flight.key, flight));
-        flights().fly(started, batch::tryAcquire, lock.deadline(Duration.ZERO), key -> true);
+        flights(terms).fly(started, batch::tryAcquire, lock.deadline(Duration.ZERO), key -> true);
     }
 
     /** Creates what can be created at once. Answers the keys that other processes are creating. */
@@ -199,17 +201,19 @@ final class Batch<V extends @Nullable Object> {
         }
         BatchFlights.Acquisition waiting = keys -> {
             Mutex mutex = batch.mutex(key);
+            mine.awaits(mutex);
             Deadline wait = lock.deadline(deadline.remaining());
             Held held =
                     mutex.tryAcquire(wait.remaining()).orElseThrow(() -> lock.timeout(key, mutex.holder(), deadline));
+            mine.awaits(null);
             listener.onJoined(key, wait.elapsed());
             return Map.of(key, held);
         };
         lead(Map.of(key, mine), waiting).forEach(this::deliver);
     }
 
-    private BatchFlights<V> flights() {
-        return new BatchFlights<>(lock, batch, terms);
+    private BatchFlights<V> flights(Terms on) {
+        return new BatchFlights<>(lock, batch, on);
     }
 
     private boolean isStale(Object key) {
@@ -219,12 +223,12 @@ final class Batch<V extends @Nullable Object> {
     /** Creates here, or has another thread create and waits for it as long as the terms say. */
     private Map<Object, Outcome<V>> lead(Map<Object, Flight<V>> boarded, BatchFlights.Acquisition acquisition) {
         if (!terms.isLimited()) {
-            return flights().fly(boarded, acquisition, deadline, this::isStale);
+            return flights(own).fly(boarded, acquisition, deadline, this::isStale);
         }
         Set<Object> stale = boarded.keySet().stream().filter(this::isStale).collect(Collectors.toSet());
         Runnable creating = () -> {
             boarded.values().forEach(flight -> flight.leadBy(Thread.currentThread()));
-            flights().fly(boarded, acquisition, deadline, stale::contains);
+            flights(own).fly(boarded, acquisition, deadline, stale::contains);
         };
         try {
             terms.creators().execute(creating);

@@ -105,7 +105,7 @@ final class BatchFlights<V extends @Nullable Object> {
             Deadline waiting,
             Predicate<Object> isStale)
             throws InterruptedException {
-        Turns.Turn turn = lock.takeFreeTurn(terms, lock.isInCreator());
+        Turns.Turn turn = lock.takeFreeTurn(terms);
         if (turn != null) {
             return turn;
         }

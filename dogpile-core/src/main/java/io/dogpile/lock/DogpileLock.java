@@ -350,15 +350,15 @@ public final class DogpileLock {
         return inCreators.get() != null;
     }
 
-    /** Whether a creator may run right away: where their number is not limited, or it is called by another. */
-    private static boolean needsNoTurn(Terms terms, boolean inCreator) {
-        return terms.maximumCreations() == 0 || inCreator;
+    /** The terms for what this thread asks for and waits for. Somebody else may act on them for it. */
+    Terms termsHere(Terms terms) {
+        return isInCreator() ? terms.inTurn() : terms;
     }
 
     /** Waits for a turn to create. Null if there is none in time. */
     Turns.@Nullable Turn takeTurn(Collection<? extends Flight<?>> flights, Terms terms, Deadline waiting)
             throws InterruptedException {
-        if (needsNoTurn(terms, isInCreator())) {
+        if (terms.maximumCreations() == 0) {
             return Turns.FREE;
         }
         CompletableFuture<Turns.Turn> turn = turns.take(terms.maximumCreations());
@@ -381,18 +381,14 @@ public final class DogpileLock {
     }
 
     /** A turn that can be had at once, or null. */
-    Turns.@Nullable Turn takeFreeTurn(Terms terms, boolean inCreator) {
-        return needsNoTurn(terms, inCreator) ? Turns.FREE : turns.takeFree(terms.maximumCreations());
+    Turns.@Nullable Turn takeFreeTurn(Terms terms) {
+        return terms.maximumCreations() == 0 ? Turns.FREE : turns.takeFree(terms.maximumCreations());
     }
 
     /** {@link #takeTurn} without a thread. */
     CompletableFuture<Turns.@Nullable Turn> takeTurnAsync(
-            Collection<? extends Flight<?>> flights,
-            Terms terms,
-            boolean inCreator,
-            Deadline waiting,
-            Executor executor) {
-        if (needsNoTurn(terms, inCreator)) {
+            Collection<? extends Flight<?>> flights, Terms terms, Deadline waiting, Executor executor) {
+        if (terms.maximumCreations() == 0) {
             return CompletableFuture.completedFuture(Turns.FREE);
         }
         CompletableFuture<Turns.Turn> turn = turns.take(terms.maximumCreations());

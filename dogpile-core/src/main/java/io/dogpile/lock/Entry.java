@@ -28,6 +28,7 @@ final class Entry<V extends @Nullable Object> {
     private final Object key;
     private final Creation<V> creation;
     private final Terms terms;
+    private final Terms own;
     private final Deadline deadline;
 
     Entry(DogpileLock lock, Object key, Creation<V> creation, Terms terms) {
@@ -36,6 +37,7 @@ final class Entry<V extends @Nullable Object> {
         this.key = key;
         this.creation = creation;
         this.terms = terms;
+        this.own = lock.termsHere(terms);
         this.deadline = lock.deadline(terms.waitLimit());
     }
 
@@ -129,13 +131,13 @@ final class Entry<V extends @Nullable Object> {
 
     private void dispatch(Flight<V> flight, Executor executor) {
         lock.tellIfFails(flight);
-        lock.dispatch(List.of(flight), started -> fly(flight, Duration.ZERO, false), executor);
+        lock.dispatch(List.of(flight), started -> fly(flight, terms, Duration.ZERO, false), executor);
     }
 
     private V lead(Flight<V> mine, Lookup<V> current) {
         boolean required = !(current instanceof Stale);
         Duration limit = required ? deadline.remaining() : Duration.ZERO;
-        Outcome<V> outcome = terms.isLimited() ? leadElsewhere(mine, current, limit) : fly(mine, limit, required);
+        Outcome<V> outcome = terms.isLimited() ? leadElsewhere(mine, current, limit) : fly(mine, own, limit, required);
         if (outcome instanceof Created<V> created) {
             return created.value();
         }
@@ -164,7 +166,7 @@ final class Entry<V extends @Nullable Object> {
         boolean required = !(current instanceof Stale);
         Runnable creating = () -> {
             mine.leadBy(Thread.currentThread());
-            fly(mine, limit, required);
+            fly(mine, own, limit, required);
         };
         try {
             terms.creators().execute(creating);
@@ -187,7 +189,7 @@ final class Entry<V extends @Nullable Object> {
     }
 
     /** Brings a flight to its end. Without a turn or the mutex, which may not be required, nothing comes of it. */
-    private Outcome<V> fly(Flight<V> flight, Duration limit, boolean required) {
+    private Outcome<V> fly(Flight<V> flight, Terms terms, Duration limit, boolean required) {
         Outcome<V> outcome = new Abandoned<>();
         Turns.Turn turn = null;
         try {
@@ -218,8 +220,10 @@ final class Entry<V extends @Nullable Object> {
     private Outcome<V> flyInTurn(Flight<V> flight, Deadline waiting, boolean required) throws InterruptedException {
         Mutex mutex = creation.mutex();
         Deadline forMutex = lock.deadline(waiting.remaining());
+        flight.awaits(mutex);
         Optional<Held> held = mutex.tryAcquire(forMutex.remaining());
         if (held.isPresent()) {
+            flight.awaits(null);
             return createHolding(held.get(), flight, required ? forMutex.elapsed() : null);
         }
         return required ? new Refused<>(lock.timeout(key, mutex.holder(), deadline)) : new Abandoned<>();

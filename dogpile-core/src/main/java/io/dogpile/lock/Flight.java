@@ -1,5 +1,6 @@
 package io.dogpile.lock;
 
+import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.WaitTimer;
 import java.time.Duration;
@@ -53,6 +54,7 @@ final class Flight<V extends @Nullable Object> {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
     private volatile boolean superseded;
     private volatile boolean standingInLine;
+    private volatile @Nullable Mutex awaited;
     private volatile @Nullable Storing storing;
     private volatile CompletableFuture<?> stoodInLine = NOTHING;
     private @Nullable Thread creator;
@@ -160,6 +162,11 @@ final class Flight<V extends @Nullable Object> {
         if (creator != null) {
             creator.interrupt();
         }
+    }
+
+    /** What the leader waits for, or has waited for in vain, before it creates; null once it has it. */
+    void awaits(@Nullable Mutex mutex) {
+        awaited = mutex;
     }
 
     /** From now on, or no more, the leader waits for its turn to create. */
@@ -344,11 +351,13 @@ final class Flight<V extends @Nullable Object> {
                 key, pilot == null ? null : pilot.thread.getName(), Duration.ofNanos(timer.nanoTime() - startedNanos));
     }
 
+    /** Who is to end it, in words for a message. */
     String holder() {
         Lead pilot = lead;
         long millis = TimeUnit.NANOSECONDS.toMillis(timer.nanoTime() - startedNanos);
         String nobody = started.get() ? "an asynchronous creation" : "a background creation that has not started";
         String who = pilot == null ? nobody : "thread '" + pilot.thread.getName() + "'";
-        return who + ", for " + millis + " ms";
+        Mutex mutex = awaited;
+        return who + ", for " + millis + " ms" + (mutex == null ? "" : ", waiting for " + mutex.holder());
     }
 }

@@ -40,6 +40,13 @@ public record Terms(
         return deadline || softLimit != null || creationLimit != null;
     }
 
+    /** These terms for a call by a creator, which has had its turn. */
+    Terms inTurn() {
+        return maximumCreations == 0
+                ? this
+                : new Terms(waitLimit, deadline, softLimit, creationLimit, 0, background, creators);
+    }
+
     /** These terms where nobody waits for the creation. */
     Terms inBackground() {
         return deadline || softLimit != null

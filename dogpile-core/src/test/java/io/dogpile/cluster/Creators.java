@@ -10,7 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a worker's creators do: note that they begin, work, and make {@code key#n} of the n-th call. Work is {@code
- * none}, a duration, or the name of a gate at which it stops.
+ * none}, {@code fail}, a duration, or the name of a gate at which it stops: one that begins with {@code deaf} it does not
+ * leave when it is interrupted, and past one that begins with {@code fail} it fails.
  */
 final class Creators {
 
@@ -33,14 +34,33 @@ final class Creators {
         try {
             Map<String, String> values = new LinkedHashMap<>();
             keys.forEach(key -> values.put(key, key + "#" + log.begin(prefix + key)));
-            if (work.startsWith("PT")) {
-                Thread.sleep(Duration.parse(work).toMillis());
-            } else if (!work.equals("none")) {
-                gate(work).pass();
-            }
+            work(work);
             return values;
         } finally {
             running.remove(Thread.currentThread());
+        }
+    }
+
+    private void work(String work) throws InterruptedException {
+        if (work.startsWith("PT")) {
+            Thread.sleep(Duration.parse(work).toMillis());
+        } else if (work.startsWith("deaf")) {
+            passWithoutHearing(gate(work));
+        } else if (!work.equals("none") && !work.equals("fail")) {
+            gate(work).pass();
+        }
+        if (work.startsWith("fail")) {
+            throw new IllegalStateException("the creator fails");
+        }
+    }
+
+    private static void passWithoutHearing(Gate gate) {
+        while (true) {
+            try {
+                gate.pass();
+                return;
+            } catch (InterruptedException unheard) { // that is what it is there for
+            }
         }
     }
 

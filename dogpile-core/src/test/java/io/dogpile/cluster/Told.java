@@ -25,6 +25,31 @@ final class Told implements RegionListener {
     }
 
     @Override
+    public void onCreationFailed(String region, Object key, Duration took, Throwable error) {
+        count("creationFailed");
+    }
+
+    @Override
+    public void onCreatorTimeout(String region, Object key, Duration limit) {
+        count("creatorTimeout");
+    }
+
+    @Override
+    public void onWaitTimeout(String region, Object key, Duration waited) {
+        count("waitTimeout");
+    }
+
+    @Override
+    public void onNoTurn(String region, Object key, Duration waited) {
+        count("noTurn");
+    }
+
+    @Override
+    public void onBackgroundFailure(String region, Object key, Throwable error) {
+        count("backgroundFailure");
+    }
+
+    @Override
     public void onLostLock(String region, Object key) {
         count("lostLock");
     }

@@ -1,9 +1,12 @@
 package io.dogpile.cluster;
 
 import io.dogpile.region.CacheRegion;
+import io.dogpile.region.CallOptions;
 import io.dogpile.region.CreationContext;
 import io.dogpile.region.Policies;
+import io.dogpile.region.PolicySettings;
 import io.dogpile.region.RegionConfig;
+import io.dogpile.settings.Settings;
 import io.dogpile.testing.MutableClock;
 import io.dogpile.testing.Storm;
 import java.time.Clock;
@@ -25,9 +28,6 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The region of a worker, and what the worker can be told to do with it. Thread-safe. */
 final class WorkerRegion {
 
-    private static final Policies VERSIONED =
-            Policies.NONE.versionOf((String value) -> Long.valueOf(value.substring(value.indexOf('@') + 1)));
-
     private final CacheRegion region;
     private final Creators creators;
     private final Told told = new Told();
@@ -38,8 +38,9 @@ final class WorkerRegion {
     private Load load;
 
     /**
-     * @param settings {@code name=value}: {@code expiration-time}, {@code serve-stale}, {@code versions} (of values such
-     *     as {@code row@7}) and {@code clock} ({@code manual}, or how far it is wrong); all others are arguments of the backend, {@code key-prefix} among them
+     * @param settings {@code name=value}: {@code expiration-time}, {@code serve-stale}, policies by their names, {@code
+     *     versions} (of values such as {@code row@7}) and {@code clock} ({@code manual}, or how far it is wrong); all
+     *     others are arguments of the backend, {@code key-prefix} among them
      */
     WorkerRegion(CreatorLog log, List<String> settings) {
         Map<String, String> arguments = new HashMap<>();
@@ -50,13 +51,23 @@ final class WorkerRegion {
                 .serveStale(duration(arguments.remove("serve-stale")))
                 .waitTimeout(Duration.ofMinutes(1))
                 .clock(clock(arguments.remove("clock")))
-                .policies(arguments.remove("versions") == null ? Policies.NONE : VERSIONED)
+                .policies(policies(arguments))
                 .listener(told);
         this.region = CacheRegion.of("test", config.arguments(arguments).build());
     }
 
     private static Duration duration(String text) {
         return text == null ? null : Duration.parse(text);
+    }
+
+    private static Policies policies(Map<String, String> arguments) {
+        Map<String, String> named = new HashMap<>(arguments);
+        named.keySet().retainAll(PolicySettings.NAMES);
+        arguments.keySet().removeAll(PolicySettings.NAMES);
+        Policies policies = PolicySettings.read(Settings.of("", named), null);
+        return arguments.remove("versions") == null
+                ? policies
+                : policies.versionOf((String value) -> Long.valueOf(value.substring(value.indexOf('@') + 1)));
     }
 
     private InstantSource clock(String text) {
@@ -74,6 +85,7 @@ final class WorkerRegion {
                 case "create-of" -> createOf(arguments.get(0), arguments.get(1), arguments.get(2));
                 case "create-tagged" -> createTagged(arguments.get(0), arguments.get(1));
                 case "create-unless" -> createUnless(arguments.get(0), arguments.get(1));
+                case "create-within" -> createWithin(arguments.get(0), arguments.get(1), arguments.get(2));
                 case "create-multi" ->
                     createAll(keys(arguments.get(0)), arguments.get(1)).toString();
                 case "get" -> String.valueOf(region.<String>get(arguments.get(0)));
@@ -87,6 +99,7 @@ final class WorkerRegion {
                 case "waiting" ->
                     Long.toString(
                             callers.stream().filter(WorkerRegion::isWaiting).count());
+                case "creating" -> Integer.toString(region.runningCreationCount());
                 case "told" -> told.toString();
                 case "storm" -> storm(arguments.get(0), Integer.parseInt(arguments.get(1)), arguments.get(2));
                 case "storm-mixed" ->
@@ -121,6 +134,11 @@ final class WorkerRegion {
 
     private String create(String key, String work) {
         return region.getOrCreate(key, () -> creators.create(key, work));
+    }
+
+    private String createWithin(String key, String limit, String work) {
+        return region.getOrCreate(
+                key, () -> creators.create(key, work), CallOptions.NONE.waitingAtMost(Duration.parse(limit)));
     }
 
     /** Creates what was read before, however long ago. */

@@ -308,6 +308,35 @@ public abstract class RegionFailuresContract extends RegionFixture {
 
     @ParameterizedTest
     @EnumSource
+    void aCreatorsOwnCallsNeedNoFurtherTurnWhereOthersCreateForThem(Way way) throws Exception {
+        CacheRegion region = region(Policies.NONE.maximumCreations(1).creationTimeout(SECOND));
+        Supplier<CompletableFuture<String>> outer = () -> CompletableFuture.completedFuture(
+                "outer of " + region.<String>getOrCreate(key("inner"), () -> "inner"));
+
+        assertThat(get(way, region, key("outer"), outer)).isEqualTo("outer of inner");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCreatorDoesNotWaitForOneWhoWaitsForItsTurn(Way way) throws Exception {
+        CacheRegion region = region(Policies.NONE.maximumCreations(1));
+        Making making = new Making();
+        Supplier<CompletableFuture<String>> outer = () -> {
+            new Thread(() -> way.ask(region, key("inner"), making, CallOptions.NONE)).start();
+            await().untilAsserted(
+                            () -> assertThat(region.runningCreationCount()).isEqualTo(2));
+            return way == Way.ASYNC || way == Way.ASYNC_MULTI
+                    ? way.ask(region, key("inner"), Making.of("mine"), CallOptions.NONE)
+                    : CompletableFuture.completedFuture(
+                            way.call(region, key("inner"), Making.of("mine"), CallOptions.NONE));
+        };
+
+        assertThat(get(way, region, key("outer"), outer)).isEqualTo("mine");
+        making.call(1).complete("theirs");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aCallersDeadlineHoldsForItsOwnCreationWhichGoesOn(Way way) throws Exception {
         CacheRegion region = region(Policies.NONE);
         Making making = new Making();

@@ -174,9 +174,7 @@ class EntryPoliciesInUseTests {
                     clock.advance(Duration.ofSeconds(5));
                     assertThatThrownBy(books::failing).hasMessage("call 3");
 
-                    assertThat(context.getBean(CacheRegion.class)
-                                    .stats()
-                                    .failuresServed())
+                    assertThat(context.getBean(CacheRegion.class).stats().failuresServed())
                             .isEqualTo(2);
                     assertThat(context.getBean(MeterRegistry.class)
                                     .get("dogpile.failures.served")

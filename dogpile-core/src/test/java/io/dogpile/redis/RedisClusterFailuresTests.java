@@ -1,0 +1,21 @@
+package io.dogpile.redis;
+
+import io.dogpile.region.RegionConfig;
+import io.dogpile.region.RegionFailuresContract;
+import java.util.UUID;
+
+class RedisClusterFailuresTests extends RegionFailuresContract {
+
+    private final String keyPrefix = UUID.randomUUID() + ":";
+
+    @Override
+    protected RegionConfig.Builder config() {
+        return RegionConfig.builder("dogpile.cache.redis_cluster")
+                .argument(
+                        "url",
+                        "redis://" + String.join(",", TestCluster.shared().nodes()))
+                .argument("key-prefix", keyPrefix)
+                .argument("server-clock", false)
+                .argument("socket-timeout", "20s");
+    }
+}
