@@ -77,7 +77,7 @@ final class BatchFlights<V extends @Nullable Object> {
             boarded.forEach((key, flight) -> {
                 lock.land(flight, outcomes.getOrDefault(key, new Abandoned<>()));
                 if (flight.isExpired()) {
-                    outcomes.put(key, flight.landed().join());
+                    outcomes.put(key, flight.landedByLimit());
                 }
             });
         }

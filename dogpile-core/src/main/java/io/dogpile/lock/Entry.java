@@ -210,7 +210,7 @@ final class Entry<V extends @Nullable Object> {
             }
             lock.land(flight, outcome);
         }
-        return flight.isExpired() ? flight.landed().join() : outcome;
+        return flight.isExpired() ? flight.landedByLimit() : outcome;
     }
 
     private Outcome<V> flyInTurn(Flight<V> flight, Deadline waiting, boolean required) throws InterruptedException {

@@ -103,12 +103,12 @@ final class Flight<V extends @Nullable Object> {
     void awaitStore() {
         Storing begun = storing;
         if (begun != null && begun.thread() != Thread.currentThread()) {
-            awaitUninterruptibly(begun.end());
+            await(begun.end());
         }
     }
 
-    /** A store takes no longer than a call of the backend may. */
-    private void awaitUninterruptibly(CompletableFuture<Void> end) {
+    /** However long it takes: no longer than a call of the backend may. */
+    private <T> T await(CompletableFuture<T> end) {
         boolean interrupted = false;
         while (!end.isDone()) {
             try {
@@ -122,6 +122,12 @@ final class Flight<V extends @Nullable Object> {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return end.join();
+    }
+
+    /** What the one lands it with who ends it because of a time limit. */
+    Outcome<V> landedByLimit() {
+        return await(landing);
     }
 
     boolean isSuperseded() {
