@@ -46,7 +46,8 @@ final class EntryEffects {
         Map<Long, Integer> ends = new TreeMap<>();
         for (int key = 0; key < KEYS; key++) {
             region.set(key, "value");
-            Duration remaining = region.getOrCreateWithMetadata(key, () -> "unneeded").remaining();
+            Duration remaining =
+                    region.getOrCreateWithMetadata(key, () -> "unneeded").remaining();
             ends.merge(remaining.minusNanos(1).toSeconds(), 1, Integer::sum);
         }
         int most = ends.values().stream().mapToInt(count -> count).max().orElseThrow();
@@ -58,8 +59,8 @@ final class EntryEffects {
     /** What does not exist is asked for twenty times per second, and exists after ten minutes and a half. */
     static Map<String, Number> absent(Policies policies, boolean cachingNull) {
         VirtualTime time = new VirtualTime();
-        CacheRegion region = time.region(
-                policies, settings -> settings.expirationTime(HOUR).cacheNullValues(cachingNull));
+        CacheRegion region =
+                time.region(policies, settings -> settings.expirationTime(HOUR).cacheNullValues(cachingNull));
         long appearing = Duration.ofSeconds(630).toNanos();
         AtomicLong seen = new AtomicLong();
         AtomicLong queries = new AtomicLong();

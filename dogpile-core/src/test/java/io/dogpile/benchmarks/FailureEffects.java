@@ -28,7 +28,8 @@ final class FailureEffects {
         VirtualTime time = new VirtualTime();
         Policies policies = with ? Policies.NONE.serveStaleOnError(Duration.ofHours(1)) : Policies.NONE;
         CacheRegion region = time.region(
-                policies, settings -> settings.expirationTime(Duration.ofMinutes(1)).serveStale(Duration.ofSeconds(30)));
+                policies,
+                settings -> settings.expirationTime(Duration.ofMinutes(1)).serveStale(Duration.ofSeconds(30)));
         region.set(KEY, "value");
         time.pass(Duration.ofMinutes(1));
         Readers readers = Readers.start(time, region, READS_PER_SECOND, () -> time.answer(TAKING, FAILING));

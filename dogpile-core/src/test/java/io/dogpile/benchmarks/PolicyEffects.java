@@ -51,8 +51,6 @@ public final class PolicyEffects {
         Policies policies = Policies.NONE.nullExpirationTime(Duration.ofSeconds(10));
         return Effect.of(
                 "null-expiration-time: 10s" + (cachingNull ? "" : " for cache-null-values: false"),
-                with -> with
-                        ? EntryEffects.absent(policies, true)
-                        : EntryEffects.absent(Policies.NONE, cachingNull));
+                with -> with ? EntryEffects.absent(policies, true) : EntryEffects.absent(Policies.NONE, cachingNull));
     }
 }

@@ -51,8 +51,10 @@ class PolicyEffectsTests {
     void slowCreatorsGiveEverybodyAValue() {
         assertThat(with("creation-soft-timeout", "creations")).isPositive();
         assertThat(with("CallOptions.waitingAtMost", "answers")).isEqualTo(20);
-        assertThat(without("CallOptions.waitingAtMost", "that got the previous value")).isZero();
-        assertThat(with("CallOptions.waitingAtMost", "that got the previous value")).isPositive();
+        assertThat(without("CallOptions.waitingAtMost", "that got the previous value"))
+                .isZero();
+        assertThat(with("CallOptions.waitingAtMost", "that got the previous value"))
+                .isPositive();
         assertThat(with("maximum-creations: 5", "answers")).isEqualTo(50);
         assertThat(with("maximum-creations: 5", "creators at a time")).isBetween(1L, 5L);
     }
@@ -69,10 +71,14 @@ class PolicyEffectsTests {
 
     @Test
     void entriesEndWhenTheyShould() {
-        assertThat(without("expiration-jitter: 0.1", "that end within the same second")).isEqualTo(1_000);
-        assertThat(with("expiration-jitter: 0.1", "that end within the same second")).isLessThan(30);
-        assertThat(without("null-expiration-time: 10s", "seconds until it was seen")).isGreaterThan(2_900);
-        assertThat(with("null-expiration-time: 10s", "seconds until it was seen")).isLessThanOrEqualTo(10);
+        assertThat(without("expiration-jitter: 0.1", "that end within the same second"))
+                .isEqualTo(1_000);
+        assertThat(with("expiration-jitter: 0.1", "that end within the same second"))
+                .isLessThan(30);
+        assertThat(without("null-expiration-time: 10s", "seconds until it was seen"))
+                .isGreaterThan(2_900);
+        assertThat(with("null-expiration-time: 10s", "seconds until it was seen"))
+                .isLessThanOrEqualTo(10);
         assertThat(with("null-expiration-time: 10s", "creations")).isLessThan(70);
         assertThat(without("null-expiration-time: 10s for cache-null-values: false", "creations"))
                 .isGreaterThan(10_000);

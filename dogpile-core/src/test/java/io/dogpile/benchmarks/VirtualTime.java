@@ -1,6 +1,6 @@
 package io.dogpile.benchmarks;
 
-import io.dogpile.lock.WaitTimer;
+import io.dogpile.backend.WaitTimer;
 import io.dogpile.region.CacheRegion;
 import io.dogpile.region.Policies;
 import io.dogpile.region.RegionConfig;

@@ -61,7 +61,9 @@ record WaitingEffects(Duration creation, int rounds) {
         MutableClock clock = new MutableClock();
         CacheRegion region = region(
                 Policies.NONE.serveStaleOnError(Duration.ofHours(1)),
-                RegionConfig.builder("memory").expirationTime(Duration.ofMinutes(1)).clock(clock));
+                RegionConfig.builder("memory")
+                        .expirationTime(Duration.ofMinutes(1))
+                        .clock(clock));
         CallOptions options = with ? CallOptions.NONE.waitingAtMost(creation.dividedBy(5)) : CallOptions.NONE;
         List<Double> waits = new ArrayList<>();
         try (Storm storm = new Storm(THREADS)) {
@@ -80,8 +82,8 @@ record WaitingEffects(Duration creation, int rounds) {
 
     /** Fifty missing values are asked for at once. */
     Map<String, Number> askingForMany(boolean with) {
-        CacheRegion region = region(
-                with ? Policies.NONE.maximumCreations(5) : Policies.NONE, RegionConfig.builder("memory"));
+        CacheRegion region =
+                region(with ? Policies.NONE.maximumCreations(5) : Policies.NONE, RegionConfig.builder("memory"));
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         Callable<String> creator = () -> {
