@@ -37,6 +37,9 @@ final class Call {
     /** Whether there was a stale value that it may have. */
     boolean servable;
 
+    /** Whether there was a value that it may have in place of a failure. */
+    boolean lastResort;
+
     /** Whose outcome it must get, for it has joined that. */
     @Nullable
     Creation joined;

@@ -56,6 +56,7 @@ final class Machine implements WaitTimer, Executor, InstantSource {
         List<World.Parked> all = new ArrayList<>(parked);
         parked.clear();
         all.forEach(World.Parked::kill);
+        world.forget(this);
     }
 
     private void requireAlive() {

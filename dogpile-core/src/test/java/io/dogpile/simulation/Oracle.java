@@ -2,7 +2,9 @@ package io.dogpile.simulation;
 
 import io.dogpile.backend.CachedValue;
 import io.dogpile.lock.CreationInterruptedException;
+import io.dogpile.lock.CreationRejectedException;
 import io.dogpile.lock.CreationTimeoutException;
+import io.dogpile.lock.CreatorTimeoutException;
 import io.dogpile.redis.RedisTwin;
 import io.dogpile.redis.SimulatedBackends;
 import java.time.Duration;
@@ -69,6 +71,7 @@ final class Oracle implements RedisTwin.Observer {
         Call call = new Call(++count, process, what, keys, world.nanos(), within, plain);
         keys.forEach(key -> call.required.put(key, data.required(key, process)));
         call.servable = plain && keys.size() == 1 && isServable(keys.get(0));
+        call.lastResort = plain && keys.size() == 1 && isLastResort(keys.get(0));
         calls.add(call);
         world.log(call
                 + (within == null ? "" : " within creation " + within.number)
@@ -135,6 +138,7 @@ final class Oracle implements RedisTwin.Observer {
         }
         CreatorFailure creators = CreatorFailure.in(failure);
         if (creators != null) {
+            checkSurfacing(call, creators);
             if (call.joined != null) {
                 joined++;
                 if (creators.creation.call != call.joined.call) {
@@ -151,6 +155,10 @@ final class Oracle implements RedisTwin.Observer {
             if (call.joined != null) {
                 violated("P3", call + " waited for " + call.joined + " and got " + failure);
             }
+        } else if (failure instanceof CreationInterruptedException && call.within != null && settings.limits().creation() != null
+                || failure instanceof CreatorTimeoutException && settings.limits().creation() != null
+                || failure instanceof CreationRejectedException && settings.limits().creations() > 0) {
+            return;
         } else if (call.isDisturbed()
                 && (failure instanceof CreationInterruptedException || failure instanceof CancellationException)) {
             return;
@@ -159,6 +167,24 @@ final class Oracle implements RedisTwin.Observer {
         } else {
             violated("P7", call + " failed with " + failure + " caused by " + failure.getCause() + trace(failure));
         }
+    }
+
+    /** A failure is no caller's who may have the previous value. */
+    private void checkSurfacing(Call call, CreatorFailure failure) {
+        if (call.lastResort && !hasChanged(call.keys.get(0), call.began) && isLastResort(call.keys.get(0))
+                && failure.creation.key.equals(call.keys.get(0)) && !call.process.wasTroubled()) {
+            violated("Stale on error", call + " got " + failure.getMessage() + " although there was a value");
+        }
+    }
+
+    private boolean isLastResort(String key) {
+        Entry entry = entry(key);
+        Duration window = settings.limits().onError();
+        return entry != null
+                && window != null
+                && entry.value.startedMicros() > Math.max(hardCutoff, softCutoff)
+                && server.micros() - entry.value.creationTimeMicros() - entry.expirationMicros() + SOON / 1_000
+                        < micros(window);
     }
 
     private static String trace(Throwable failure) {
@@ -185,10 +211,15 @@ final class Oracle implements RedisTwin.Observer {
             long slack = settings.calm()
                     ? SOON * call.keys.size()
                     : 20 * settings.callLimit().toNanos() * call.keys.size() + paused;
-            if (took > settings.waitTimeout().toNanos() + call.creating + slack) {
+            long creating = call.creating
+                    + running.stream()
+                            .filter(creation -> creation.call == call)
+                            .mapToLong(creation -> world.nanos() - creation.began)
+                            .sum();
+            if (took > settings.waitTimeout().toNanos() + creating + slack) {
                 violated(
                         "P4",
-                        call + " took " + took / 1_000_000 + " ms, of which its creators " + call.creating / 1_000_000);
+                        call + " took " + took / 1_000_000 + " ms, of which its creators " + creating / 1_000_000);
             }
             if (call.servable
                     && settings.calm()
@@ -218,12 +249,30 @@ final class Oracle implements RedisTwin.Observer {
         call.creations++;
         if (!besides) {
             running.stream()
-                    .filter(other -> other.key.equals(key) && !other.besides)
+                    .filter(other -> other.key.equals(key) && !other.besides && !isFreed(other))
                     .forEach(other -> checkAlone(creation, other));
             checkNeeded(creation);
         }
         running.add(creation);
+        checkBulkhead(creation);
         return creation;
+    }
+
+    /** Whether it has run for longer than it may, so that the next one may try. */
+    private boolean isFreed(Creation creation) {
+        Duration limit = settings.limits().creation();
+        return limit != null && world.nanos() - creation.began >= limit.toNanos();
+    }
+
+    private void checkBulkhead(Creation creation) {
+        long callers = running.stream()
+                .filter(other -> other.process() == creation.process() && other.call.within == null && !other.besides)
+                .map(other -> other.call)
+                .distinct()
+                .count();
+        if (settings.limits().creations() > 0 && callers > settings.limits().creations()) {
+            violated("Bulkhead", creation + " is one of " + callers + " at a time");
+        }
     }
 
     private void checkAlone(Creation mine, Creation other) {
@@ -249,6 +298,11 @@ final class Oracle implements RedisTwin.Observer {
                 || creation.process().wasTroubled()) {
             return;
         }
+        if (storedAt.getOrDefault(creation.key, Long.MAX_VALUE) < lock.at()
+                && entry.value.retryAtMicros() > server.micros() + 500_000
+                && isLastResort(creation.key)) {
+            violated("Back-off", creation + " although nobody should try now");
+        }
         if (storedAt.getOrDefault(creation.key, Long.MAX_VALUE) < lock.at() && entry.isFresh(2_000)) {
             violated("P1", creation + " although there was a fresh value before it had the lock");
         }
@@ -267,6 +321,7 @@ final class Oracle implements RedisTwin.Observer {
         world.log(creation + (creation.failed ? " fails" : " ends") + ", version " + creation.version
                 + (interrupted ? ", interrupted" : ""));
         if (settings.calm()
+                && settings.limits().none()
                 && !creation.besides
                 && !interrupted
                 && !creation.call.isDisturbed()

@@ -61,6 +61,7 @@ final class Process implements RegionListener {
                         .creationExecutor(machine)
                         .clock(machine)
                         .timer(machine)
+                        .policies(settings.limits().policies())
                         .listener(this)
                         .build());
     }

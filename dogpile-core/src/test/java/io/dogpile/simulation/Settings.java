@@ -20,7 +20,8 @@ record Settings(
         Duration waitTimeout,
         boolean background,
         Duration lease,
-        Duration callLimit) {
+        Duration callLimit,
+        Limits limits) {
 
     /** Its value is always null. */
     static final String NULL_KEY = "n";
@@ -47,6 +48,7 @@ record Settings(
                 world.chance(0.2) ? Duration.ofSeconds(30) : world.millis(1_000, 30_000),
                 world.chance(0.4),
                 world.millis(1_000, 10_000),
-                world.chance(0.5) ? Duration.ofSeconds(1) : world.millis(300, 2_000));
+                world.chance(0.5) ? Duration.ofSeconds(1) : world.millis(300, 2_000),
+                Limits.random(world));
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTests {
 
     /** Enough for about three quarters of a minute on two cores. */
-    private static final long SEEDS = 400;
+    private static final long SEEDS = 500;
 
     private static final long NONE = -1;
 

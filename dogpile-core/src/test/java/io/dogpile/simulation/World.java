@@ -123,6 +123,11 @@ final class World {
         }
     }
 
+    /** What a machine had still to do will not be done. */
+    void forget(Machine machine) {
+        List.copyOf(events).stream().filter(event -> event.machine() == machine).forEach(this::cancelled);
+    }
+
     /** Lets things happen until nothing is left to happen, or the condition holds. */
     void run(BooleanSupplier end) {
         while (lasting > 0 && !end.getAsBoolean()) {
