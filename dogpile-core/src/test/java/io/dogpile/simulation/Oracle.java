@@ -155,9 +155,13 @@ final class Oracle implements RedisTwin.Observer {
             if (call.joined != null) {
                 violated("P3", call + " waited for " + call.joined + " and got " + failure);
             }
-        } else if (failure instanceof CreationInterruptedException && call.within != null && settings.limits().creation() != null
-                || failure instanceof CreatorTimeoutException && settings.limits().creation() != null
-                || failure instanceof CreationRejectedException && settings.limits().creations() > 0) {
+        } else if (failure instanceof CreationInterruptedException
+                        && call.within != null
+                        && settings.limits().creation() != null
+                || failure instanceof CreatorTimeoutException
+                        && settings.limits().creation() != null
+                || failure instanceof CreationRejectedException
+                        && settings.limits().creations() > 0) {
             return;
         } else if (call.isDisturbed()
                 && (failure instanceof CreationInterruptedException || failure instanceof CancellationException)) {
@@ -171,8 +175,11 @@ final class Oracle implements RedisTwin.Observer {
 
     /** A failure is no caller's who may have the previous value. */
     private void checkSurfacing(Call call, CreatorFailure failure) {
-        if (call.lastResort && !hasChanged(call.keys.get(0), call.began) && isLastResort(call.keys.get(0))
-                && failure.creation.key.equals(call.keys.get(0)) && !call.process.wasTroubled()) {
+        if (call.lastResort
+                && !hasChanged(call.keys.get(0), call.began)
+                && isLastResort(call.keys.get(0))
+                && failure.creation.key.equals(call.keys.get(0))
+                && !call.process.wasTroubled()) {
             violated("Stale on error", call + " got " + failure.getMessage() + " although there was a value");
         }
     }
