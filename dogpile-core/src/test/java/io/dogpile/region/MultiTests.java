@@ -8,6 +8,8 @@ import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.ProxyBackend;
 import io.dogpile.lock.CreationException;
+import io.dogpile.testing.Gate;
+import io.dogpile.testing.Task;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -34,6 +36,24 @@ class MultiTests extends MemoryFixture {
         assertThat(asked).containsExactly("a", "b");
         assertThat(values).containsExactly(Map.entry("a", "new"), Map.entry("b", "new"));
         assertThat(region.getMulti(List.of("b", "a", "b"))).containsOnlyKeys("b", "a");
+    }
+
+    /** Another region on the same backend stands for another process. */
+    @Test
+    void aCreatorThatAsksForAKeyOfItsBatchThatIsCreatedElsewhereWaitsForThat() {
+        CacheRegion here = Regions.inMemory();
+        CacheRegion elsewhere = Regions.on(here.backend());
+        Gate gate = new Gate();
+        Task<String> theirs = Task.start(() -> elsewhere.getOrCreate("b", gate.then("theirs")));
+        gate.awaitReached();
+
+        Task<Map<String, String>> batch = Task.start(() -> here.<String, String>getOrCreateMulti(
+                        List.of("a", "b"), keys -> Map.of("a", here.<String>getOrCreate("b", () -> "beside"))))
+                .awaitWaiting();
+        gate.open();
+
+        assertThat(batch.value()).containsOnly(Map.entry("a", "theirs"), Map.entry("b", "theirs"));
+        assertThat(theirs.value()).isEqualTo("theirs");
     }
 
     @Test

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +35,9 @@ class SimulationTests {
     private static final long SEEDS = 500;
 
     private static final long NONE = -1;
+
+    /** A schedule takes less than a second. */
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private static final Logger LOG = Logger.getLogger("io.dogpile");
     private static final Logger LOG_OF_TESTS = Logger.getLogger("simulation");
@@ -84,24 +90,35 @@ class SimulationTests {
     private static void simulate(LongSupplier seeds) throws Exception {
         Queue<String> broken = new ConcurrentLinkedQueue<>();
         AtomicLong count = new AtomicLong();
+        Map<Long, Long> running = new ConcurrentHashMap<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             Thread thread = new Thread(() -> {
                 Deque<Fiber> idle = new ArrayDeque<>();
                 long seed;
                 while (broken.isEmpty() && (seed = seeds.getAsLong()) != NONE) {
+                    running.put(seed, System.nanoTime());
                     Simulation simulation = new Simulation(seed, idle);
                     if (!simulation.run().isEmpty()) {
                         broken.add(report(seed, simulation));
                     }
+                    running.remove(seed);
                     count.incrementAndGet();
                 }
             });
+            thread.setDaemon(true);
             thread.start();
             threads.add(thread);
         }
         for (Thread thread : threads) {
-            thread.join();
+            while (thread.isAlive() && broken.isEmpty()) {
+                thread.join(1_000);
+                running.forEach((seed, since) -> {
+                    if (System.nanoTime() - since > LONGEST.toNanos()) {
+                        broken.add("Seed " + seed + " does not end: something goes round in a circle");
+                    }
+                });
+            }
         }
         LOG_OF_TESTS.log(Level.INFO, () -> "simulated " + count + " schedules");
         assertThat(broken).isEmpty();
