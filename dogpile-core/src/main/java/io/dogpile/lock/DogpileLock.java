@@ -451,7 +451,9 @@ public final class DogpileLock {
 
     /** The exception for a caller that gives up, of which the listener hears. */
     CreationTimeoutException timeout(Object key, String holder, Deadline deadline) {
-        listener.onWaitTimeout(key, deadline.elapsed());
+        if (deadline.isFirstMiss(key)) {
+            listener.onWaitTimeout(key, deadline.elapsed());
+        }
         return timeoutException(key, holder, deadline);
     }
 

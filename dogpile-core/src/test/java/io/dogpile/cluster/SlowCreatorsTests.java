@@ -97,6 +97,8 @@ class SlowCreatorsTests {
             assertThatThrownBy(() -> cluster.worker(1).ask("create-within", "key", "PT0.2S", "none"))
                     .hasStackTraceContaining("CreationTimeoutException")
                     .hasStackTraceContaining("token " + token);
+            await().until(() -> cluster.worker(1).ask("creating").equals("0"));
+            assertThat(cluster.worker(1).ask("told")).contains("waitTimeout=1");
 
             assertLeftInTime(asked);
             cluster.worker(0).ask("open-gate", "gate");
