@@ -53,6 +53,15 @@ import org.jspecify.annotations.Nullable;
  * wait for a creation that is still queued there, which may be behind the caller's own or may have been discarded; it
  * calls that one off and leads.
  *
+ * <p><b>Limits.</b> Where caller and creator may have to part ({@link Terms}), a blocking caller's creator runs on another
+ * thread, and the caller waits for the flight like those who joined. A creator that runs too long is {@linkplain TimeLimit
+ * ended}: whoever moves the flight's phase first, the one who ends it or the one who is about to store, decides which of
+ * both happens. After that the lock is released and the flight lands, whatever the creator does.
+ *
+ * <p><b>Turns.</b> How many creators run at a time can be limited ({@link Turns}). A leader takes its turn before the mutex,
+ * so that nobody in the cluster waits for a lock whose holder waits for a turn. A creator's own calls need none: they
+ * would wait for themselves.
+ *
  * <p><b>Circles.</b> A creator may ask for other keys, whose creators may ask for this one. A thread that is asked for
  * a key it is creating itself, or about to wait for a flight that waits for it, runs the creator right there. The
  * result is that caller's own and not stored; the alternative is a deadlock until the limit.

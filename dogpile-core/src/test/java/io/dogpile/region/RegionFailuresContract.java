@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -442,5 +444,80 @@ public abstract class RegionFailuresContract extends RegionFixture {
         assertThatThrownBy(() -> get(way.ask(region, key("k"), Making.failing(BOOM), strict)))
                 .isSameAs(BOOM);
         assertThat(get(way, region, key("k"), Making.failing(BOOM))).isEqualTo("old");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aValueIsKeptForAsLongAsItMayBeServedInPlaceOfAFailure(Way way) throws Exception {
+        CacheRegion region = region(Policies.NONE);
+        CallOptions options = CallOptions.NONE
+                .lasting(MINUTE, Duration.ZERO)
+                .following(Policies.NONE.serveStaleOnError(Duration.ofHours(1)).retryBackoff(SECOND));
+        assertThat(get(way.ask(region, key("k"), Making.of("old"), options))).isEqualTo("old");
+
+        for (int i = 0; i < 3; i++) {
+            clock.advance(Duration.ofMinutes(15));
+            region.set(key("other"), "a write, after which what is of no use is removed");
+            assertThat(get(way.ask(region, key("k"), Making.failing(BOOM), options)))
+                    .isEqualTo("old");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SINGLE", "ASYNC"})
+    void aResultTellsHowItWasComeBy(Way way) throws Exception {
+        CacheRegion region = region(Policies.NONE.serveStaleOnError(Duration.ofHours(1)));
+
+        CacheResult<String> created = story(way, region, Making.of("first"));
+        clock.advance(Duration.ofSeconds(20));
+        CacheResult<String> fresh = story(way, region, Making.of("second"));
+        clock.advance(Duration.ofMinutes(3));
+        CacheResult<String> stale = story(way, region, Making.failing(BOOM));
+
+        assertThat(created.state()).isEqualTo(CacheResult.State.CREATED);
+        assertThat(created.value()).isEqualTo("first");
+        assertThat(created.remaining()).isEqualTo(MINUTE);
+        assertThat(fresh.state()).isEqualTo(CacheResult.State.FRESH);
+        assertThat(fresh.value()).isEqualTo("first");
+        assertThat(fresh.creationTime()).isEqualTo(created.creationTime());
+        assertThat(fresh.age()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(fresh.remaining()).isEqualTo(Duration.ofSeconds(40));
+        assertThat(stale.state()).isEqualTo(CacheResult.State.STALE);
+        assertThat(stale.value()).isEqualTo("first");
+        assertThat(stale.remaining()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SINGLE", "ASYNC"})
+    void aResultTellsHowLongItWasWaitedFor(Way way) throws Exception {
+        CacheRegion region = region(Policies.NONE);
+        Making making = new Making();
+        CompletableFuture<CacheResult<String>> result = CompletableFuture.supplyAsync(() -> {
+            try {
+                return story(way, region, making);
+            } catch (Exception failure) {
+                throw new CompletionException(failure);
+            }
+        });
+        CompletableFuture<String> creation = making.call(1);
+
+        timer.advance(SECOND);
+        creation.complete("value");
+
+        assertThat(get(result).waited()).isEqualTo(SECOND);
+        assertThat(get(result).age()).isZero();
+    }
+
+    private CacheResult<String> story(Way way, CacheRegion region, Supplier<CompletableFuture<String>> creator)
+            throws Exception {
+        return way == Way.ASYNC
+                ? get(region.getOrCreateWithMetadataAsync(key("story"), creator, CallOptions.NONE))
+                : region.getOrCreateWithMetadata(key("story"), () -> {
+                    try {
+                        return creator.get().get();
+                    } catch (ExecutionException failure) {
+                        throw (Exception) failure.getCause();
+                    }
+                });
     }
 }

@@ -30,6 +30,15 @@ public final class RegionMeters implements RegionListener {
     private static final List<Count> COUNTS = List.of(
             new Count("dogpile.stale.served", "Callers who got a stale value", RegionStats::staleServed),
             new Count(
+                    "dogpile.stale.served.on.error",
+                    "Callers who got a stale value because a creator failed",
+                    RegionStats::servedOnError),
+            new Count(
+                    "dogpile.creations.timed.out",
+                    "Creators that ran longer than they may",
+                    RegionStats::creatorTimeouts),
+            new Count("dogpile.creations.without.turn", "Creations that did not get their turn", RegionStats::noTurns),
+            new Count(
                     "dogpile.loads.avoided",
                     "Creators that were not called because of another's creation",
                     RegionStats::loadsAvoided),

@@ -72,6 +72,9 @@ record RegionDescriptor(
         counts.put("waitTimeouts", stats.waitTimeouts());
         counts.put("loadsAvoided", stats.loadsAvoided());
         counts.put("staleServed", stats.staleServed());
+        counts.put("servedOnError", stats.servedOnError());
+        counts.put("creatorTimeouts", stats.creatorTimeouts());
+        counts.put("noTurns", stats.noTurns());
         counts.put("failuresServed", stats.failuresServed());
         counts.put("superseded", stats.superseded());
         counts.put("outdated", stats.outdated());

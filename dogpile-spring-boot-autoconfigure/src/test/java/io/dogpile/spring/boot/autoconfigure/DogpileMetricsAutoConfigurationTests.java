@@ -201,7 +201,7 @@ class DogpileMetricsAutoConfigurationTests {
                 }
             }
             assertThat(ours)
-                    .hasSize(18)
+                    .hasSize(21)
                     .allSatisfy((name, tags) -> assertThat(page).contains("| `" + name + "` |"));
             assertThat(ours.keySet().stream().filter(name -> name.startsWith("dogpile.")))
                     .allSatisfy(
