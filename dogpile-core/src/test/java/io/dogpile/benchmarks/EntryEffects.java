@@ -61,8 +61,9 @@ record EntryEffects(Duration time) {
     /** What does not exist is asked for twenty times per second, and exists after a sixth of the expiration time. */
     Map<String, Number> absent(Policies policies, boolean cachingNull) {
         VirtualTime virtual = new VirtualTime();
-        CacheRegion region =
-                virtual.region(policies, settings -> settings.expirationTime(time.multipliedBy(6)).cacheNullValues(cachingNull));
+        CacheRegion region = virtual.region(
+                policies,
+                settings -> settings.expirationTime(time.multipliedBy(6)).cacheNullValues(cachingNull));
         long appearing = time.plusSeconds(30).toNanos();
         AtomicLong seen = new AtomicLong();
         AtomicLong queries = new AtomicLong();
