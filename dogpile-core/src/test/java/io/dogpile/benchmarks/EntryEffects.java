@@ -13,24 +13,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** When entries end, and what replaces them, in virtual time. */
-final class EntryEffects {
+/**
+ * When entries end, and what replaces them, in virtual time.
+ *
+ * @param time how long some of the stories last
+ */
+record EntryEffects(Duration time) {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int KEYS = 1_000;
     private static final int PAYLOAD = 100_000;
 
-    private EntryEffects() {}
-
-    /** A page is read a hundred times per second for twenty minutes, expires every minute, and takes a second to make. */
-    static Map<String, Number> expiring(Policies policies) {
-        VirtualTime time = new VirtualTime();
-        CacheRegion region = time.region(policies, settings -> settings.expirationTime(Duration.ofMinutes(1)));
-        Supplier<CompletableFuture<String>> creator = () -> time.answer(Duration.ofSeconds(1), () -> "page");
+    /** A page is read a hundred times per second, expires every minute, and takes a second to make. */
+    Map<String, Number> expiring(Policies policies) {
+        VirtualTime virtual = new VirtualTime();
+        CacheRegion region = virtual.region(policies, settings -> settings.expirationTime(Duration.ofMinutes(1)));
+        Supplier<CompletableFuture<String>> creator = () -> virtual.answer(Duration.ofSeconds(1), () -> "page");
         region.getOrCreateAsync(KEY, creator);
-        time.pass(Duration.ofSeconds(1));
-        Readers readers = Readers.start(time, region, 100, creator);
-        time.pass(Duration.ofMinutes(20));
+        virtual.pass(Duration.ofSeconds(1));
+        Readers readers = Readers.start(virtual, region, 100, creator);
+        virtual.pass(time.multipliedBy(2));
         return Figures.of("reads", readers.reads)
                 .and("that waited", readers.waited)
                 .and("that got an expired page", readers.stale)
@@ -39,9 +41,9 @@ final class EntryEffects {
     }
 
     /** A thousand values are made together. */
-    static Map<String, Number> bornTogether(boolean with) {
-        VirtualTime time = new VirtualTime();
-        CacheRegion region = time.region(
+    Map<String, Number> bornTogether(boolean with) {
+        VirtualTime virtual = new VirtualTime();
+        CacheRegion region = virtual.region(
                 with ? Policies.NONE.expirationJitter(0.1) : Policies.NONE, settings -> settings.expirationTime(HOUR));
         Map<Long, Integer> ends = new TreeMap<>();
         for (int key = 0; key < KEYS; key++) {
@@ -56,34 +58,35 @@ final class EntryEffects {
                 .map();
     }
 
-    /** What does not exist is asked for twenty times per second, and exists after ten minutes and a half. */
-    static Map<String, Number> absent(Policies policies, boolean cachingNull) {
-        VirtualTime time = new VirtualTime();
-        CacheRegion region =
-                time.region(policies, settings -> settings.expirationTime(HOUR).cacheNullValues(cachingNull));
-        long appearing = Duration.ofSeconds(630).toNanos();
+    /** What does not exist is asked for twenty times per second, and exists after a sixth of the expiration time. */
+    Map<String, Number> absent(Policies policies, boolean cachingNull) {
+        VirtualTime virtual = new VirtualTime();
+        CacheRegion region = virtual.region(
+                policies,
+                settings -> settings.expirationTime(time.multipliedBy(6)).cacheNullValues(cachingNull));
+        long appearing = time.plusSeconds(30).toNanos();
         AtomicLong seen = new AtomicLong();
         AtomicLong queries = new AtomicLong();
-        Readers.start(time, region, 20, () -> {
+        Readers.start(virtual, region, 20, () -> {
             queries.incrementAndGet();
-            String product = time.nanoTime() < appearing ? null : "product";
-            return time.answer(Duration.ofMillis(10), () -> {
+            String product = virtual.nanoTime() < appearing ? null : "product";
+            return virtual.answer(Duration.ofMillis(10), () -> {
                 if (product != null) {
-                    seen.compareAndSet(0, time.nanoTime());
+                    seen.compareAndSet(0, virtual.nanoTime());
                 }
                 return product;
             });
         });
-        time.pass(HOUR.plusMinutes(1));
+        virtual.pass(time.multipliedBy(6).plusSeconds(30));
         return Figures.of("creations", queries.get())
                 .and("seconds until it was seen", (seen.get() - appearing) / 1e9)
                 .map();
     }
 
     /** Each of a hundred expirations finds the data unchanged but every tenth, and the server can say so. */
-    static Map<String, Number> unchanged(boolean with) {
-        VirtualTime time = new VirtualTime();
-        CacheRegion region = time.region(Policies.NONE, settings -> settings.expirationTime(HOUR));
+    Map<String, Number> unchanged(boolean with) {
+        VirtualTime virtual = new VirtualTime();
+        CacheRegion region = virtual.region(Policies.NONE, settings -> settings.expirationTime(HOUR));
         AtomicLong bytes = new AtomicLong();
         for (int hour = 0; hour < 100; hour++) {
             String etag = "state " + hour / 10;
@@ -96,7 +99,7 @@ final class EntryEffects {
                 bytes.addAndGet(PAYLOAD);
                 return CompletableFuture.completedFuture(new byte[PAYLOAD]);
             });
-            time.pass(HOUR);
+            virtual.pass(HOUR);
         }
         return Figures.of("creations", region.stats().creations())
                 .and("bytes sent", bytes.get())
@@ -106,9 +109,9 @@ final class EntryEffects {
     private record Row(long version) {}
 
     /** A row changes every second; who reads it takes up to three seconds to store what was read. */
-    static Map<String, Number> slowWriters(boolean with) {
-        VirtualTime time = new VirtualTime();
-        CacheRegion region = time.region(
+    Map<String, Number> slowWriters(boolean with) {
+        VirtualTime virtual = new VirtualTime();
+        CacheRegion region = virtual.region(
                 with ? Policies.NONE.<Row>versionOf(Row::version) : Policies.NONE,
                 settings -> settings.expirationTime(HOUR));
         region.set(KEY, new Row(0));
@@ -116,7 +119,7 @@ final class EntryEffects {
         AtomicLong backwards = new AtomicLong();
         for (int change = 1; change <= KEYS; change++) {
             Row row = new Row(change);
-            time.at(Duration.ofSeconds(change).plusMillis(random.nextInt(3_000)), () -> {
+            virtual.at(Duration.ofSeconds(change).plusMillis(random.nextInt(3_000)), () -> {
                 long before = cached(region);
                 region.set(KEY, row);
                 if (cached(region) < before) {
@@ -124,7 +127,7 @@ final class EntryEffects {
                 }
             });
         }
-        time.pass(Duration.ofSeconds(KEYS + 3));
+        virtual.pass(Duration.ofSeconds(KEYS + 3));
         return Figures.of("stores", KEYS)
                 .and("that took the cache back", backwards.get())
                 .map();

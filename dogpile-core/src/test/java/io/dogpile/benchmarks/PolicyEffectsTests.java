@@ -16,7 +16,7 @@ class PolicyEffectsTests {
 
     @BeforeAll
     static void tellAllStories() throws Exception {
-        effects = PolicyEffects.all(new WaitingEffects(Duration.ofMillis(30), 1)).stream()
+        effects = PolicyEffects.all(Duration.ofMinutes(1), new WaitingEffects(Duration.ofMillis(30), 1)).stream()
                 .collect(Collectors.toMap(Effect::policy, Function.identity()));
     }
 
@@ -31,11 +31,11 @@ class PolicyEffectsTests {
     @Test
     void noReaderSeesAFailureAndFewAttemptsAreMade() {
         String policy = "serve-stale-on-error: 1h";
-        assertThat(without(policy, "that failed")).isGreaterThan(10_000);
+        assertThat(without(policy, "that failed")).isGreaterThan(500);
         assertThat(with(policy, "that failed")).isZero();
-        assertThat(with(policy, "creator calls")).isBetween(10L, 16L);
-        assertThat(without("failure-expiration-time: 2s", "creator calls")).isGreaterThan(5_000);
-        assertThat(with("failure-expiration-time: 2s", "creator calls")).isBetween(200L, 300L);
+        assertThat(with(policy, "creator calls")).isBetween(2L, 6L);
+        assertThat(without("failure-expiration-time: 2s", "creator calls")).isGreaterThan(500);
+        assertThat(with("failure-expiration-time: 2s", "creator calls")).isBetween(20L, 30L);
     }
 
     @Test
@@ -62,10 +62,10 @@ class PolicyEffectsTests {
     @Test
     void nobodyWaitsForWhatIsRefreshedEarly() {
         for (String policy : new String[] {"early-refresh: 1.0", "early-refresh-threshold: 0.8"}) {
-            assertThat(without(policy, "that waited")).isEqualTo(19);
+            assertThat(without(policy, "that waited")).isPositive();
             assertThat(with(policy, "that waited")).isZero();
             assertThat(with(policy, "that got an expired page")).isZero();
-            assertThat(with(policy, "creations")).isBetween(20L, 26L);
+            assertThat(with(policy, "creations")).isBetween(1L, 3L);
         }
     }
 
@@ -76,12 +76,12 @@ class PolicyEffectsTests {
         assertThat(with("expiration-jitter: 0.1", "that end within the same second"))
                 .isLessThan(30);
         assertThat(without("null-expiration-time: 10s", "seconds until it was seen"))
-                .isGreaterThan(2_900);
+                .isGreaterThan(250);
         assertThat(with("null-expiration-time: 10s", "seconds until it was seen"))
                 .isLessThanOrEqualTo(10);
-        assertThat(with("null-expiration-time: 10s", "creations")).isLessThan(70);
+        assertThat(with("null-expiration-time: 10s", "creations")).isLessThan(15);
         assertThat(without("null-expiration-time: 10s for cache-null-values: false", "creations"))
-                .isGreaterThan(10_000);
+                .isGreaterThan(1_000);
     }
 
     @Test
