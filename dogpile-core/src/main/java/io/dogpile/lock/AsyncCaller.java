@@ -48,7 +48,7 @@ record AsyncCaller(
 
     /** Whether the flight waits for this caller, as far as that can be told, so that the caller must not wait for it. */
     boolean isAwaitedBy(Flight<?> other) {
-        return led.contains(other) || (inCreator && other.standsInLine()) || other.waitsFor(thread, called);
+        return led.contains(other) || other.waitsFor(thread, called);
     }
 
     /**
@@ -72,8 +72,8 @@ record AsyncCaller(
                         () -> executor.execute(() ->
                                 landing.completeExceptionally(lock.timeout(other.key, other.holder(), deadline))));
         landing.whenComplete((outcome, failure) -> alarm.cancel(false));
-        if (inCreator) { // the leader may be going to wait for the turn that this caller's creator has
-            other.stoodInLine().thenRunAsync(() -> landing.complete(new Abandoned<>()), executor);
+        if (inCreator) {
+            other.lendTurnIfNeeded();
         }
         result.whenComplete((value, failure) -> landing.cancel(false));
         return landing.thenApply(outcome -> {

@@ -60,7 +60,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Turns.</b> How many creators run at a time can be limited ({@link Turns}). A leader takes its turn before the mutex,
  * so that nobody in the cluster waits for a lock whose holder waits for a turn. A creator's own calls need none: they
- * would wait for themselves.
+ * would wait for themselves. If one of them waits for a flight whose leader stands in line, it lends that leader its turn.
  *
  * <p><b>Circles.</b> A creator may ask for other keys, whose creators may ask for this one. A thread that is asked for
  * a key it is creating itself, or about to wait for a flight that waits for it, runs the creator right there. The
@@ -374,7 +374,7 @@ public final class DogpileLock {
         if (turn.isDone()) {
             return turn.join();
         }
-        flights.forEach(flight -> flight.standInLine(true));
+        flights.forEach(flight -> flight.standInLine(() -> turns.lend(turn)));
         try {
             return timer.await(turn, waiting.remainingNanos());
         } catch (TimeoutException noTurn) {
@@ -385,7 +385,7 @@ public final class DogpileLock {
             turns.leave(turn);
             throw interruption;
         } finally {
-            flights.forEach(flight -> flight.standInLine(false));
+            flights.forEach(flight -> flight.standInLine(null));
         }
     }
 
@@ -404,12 +404,12 @@ public final class DogpileLock {
         if (turn.isDone()) {
             return CompletableFuture.completedFuture(turn.join());
         }
-        flights.forEach(flight -> flight.standInLine(true));
+        flights.forEach(flight -> flight.standInLine(() -> turns.lend(turn)));
         Future<?> alarm = timer.after(waiting.remaining(), () -> turns.leave(turn));
         return turn.handleAsync(
                 (mine, noTurn) -> {
                     alarm.cancel(false);
-                    flights.forEach(flight -> flight.standInLine(false));
+                    flights.forEach(flight -> flight.standInLine(null));
                     if (noTurn != null) {
                         flights.forEach(flight -> listener.onNoTurn(flight.key, waiting.elapsed()));
                         return null;

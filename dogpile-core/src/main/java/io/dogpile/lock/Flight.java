@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * One creation in progress in this JVM. Its leader creates; callers that join get its outcome. Once superseded, its
  * value still goes to those who had joined before, but is not stored, and later callers wait for its end instead of
  * joining.
+ *
+ * <p>Past 300 lines, because all that may happen to a flight meets in its state: joining, storing, superseding, expiring.
  */
 final class Flight<V extends @Nullable Object> {
 
@@ -53,7 +55,7 @@ final class Flight<V extends @Nullable Object> {
     private volatile @Nullable Lead lead;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
     private volatile boolean superseded;
-    private volatile boolean standingInLine;
+    private volatile @Nullable Runnable lending;
     private volatile @Nullable Mutex awaited;
     private volatile @Nullable Storing storing;
     private volatile CompletableFuture<?> stoodInLine = NOTHING;
@@ -169,22 +171,29 @@ final class Flight<V extends @Nullable Object> {
         awaited = mutex;
     }
 
-    /** From now on, or no more, the leader waits for its turn to create. */
-    void standInLine(boolean waiting) {
-        if (waiting) {
-            standingInLine = true;
+    /** From now on the leader waits for its turn to create, until it is lent one; null when it no longer waits. */
+    void standInLine(@Nullable Runnable newLending) {
+        lending = newLending;
+        if (newLending != null) {
             stoodInLine().complete(null);
-        } else {
-            standingInLine = false;
         }
     }
 
-    boolean standsInLine() {
-        return standingInLine;
+    /** The turn of a creator that waits for this flight is good for both. */
+    private void lendTurn() {
+        Runnable present = lending;
+        if (present != null) {
+            present.run();
+        }
+    }
+
+    /** To be called by who waits for this flight in a creator that has its turn: the leader may wait for just that turn. */
+    void lendTurnIfNeeded() {
+        stoodInLine().thenRun(this::lendTurn);
     }
 
     /** Completes when the leader begins to wait for its turn, if it does. */
-    synchronized CompletableFuture<?> stoodInLine() {
+    private synchronized CompletableFuture<?> stoodInLine() {
         if (stoodInLine == NOTHING) {
             stoodInLine = new CompletableFuture<>();
         }
@@ -320,8 +329,7 @@ final class Flight<V extends @Nullable Object> {
     /**
      * Waits for the end.
      *
-     * @param inCreator whether this thread is in a creator that has its turn, so that it must not wait for a leader that
-     *     waits for one
+     * @param inCreator whether this thread is in a creator that has its turn
      * @return the outcome, or null if this thread must not wait because the flight waits for it
      * @throws TimeoutException if there is none by then
      */
@@ -334,10 +342,7 @@ final class Flight<V extends @Nullable Object> {
                 return null;
             }
             if (inCreator) {
-                timer.await(CompletableFuture.anyOf(landing, stoodInLine()), deadline.remainingNanos());
-                if (!landing.isDone() && standingInLine) {
-                    return null;
-                }
+                lendTurnIfNeeded();
             }
             return timer.await(landing, deadline.remainingNanos());
         } finally {

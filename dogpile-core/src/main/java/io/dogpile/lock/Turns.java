@@ -61,6 +61,14 @@ final class Turns {
         next(); // who stood behind may want less
     }
 
+    /** Ends the wait of somebody whom another lets share its turn. */
+    void lend(CompletableFuture<Turn> turn) {
+        synchronized (this) {
+            line.removeIf(waiting -> waiting.turn() == turn);
+        }
+        turn.complete(FREE);
+    }
+
     private void giveBack() {
         synchronized (this) {
             taken--;

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * region.getOrCreate(key, creator, CallOptions.expiring(Duration.ofMinutes(1)).cachingOnlyIf(report -> !report.isEmpty()));
  * }</pre>
+ *
+ * <p>Past 300 lines, because every option is documented.
  */
 public final class CallOptions {
 

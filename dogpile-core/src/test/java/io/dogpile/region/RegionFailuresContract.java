@@ -320,21 +320,25 @@ public abstract class RegionFailuresContract extends RegionFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aCreatorDoesNotWaitForOneWhoWaitsForItsTurn(Way way) throws Exception {
+    void aCreatorThatWaitsForOneWhoWaitsForItsTurnLendsThatTurn(Way way) throws Exception {
         CacheRegion region = region(Policies.NONE.maximumCreations(1));
         Making making = new Making();
+        Making unneeded = new Making();
         Supplier<CompletableFuture<String>> outer = () -> {
             new Thread(() -> way.ask(region, key("inner"), making, CallOptions.NONE)).start();
             await().untilAsserted(
                             () -> assertThat(region.runningCreationCount()).isEqualTo(2));
             return way == Way.ASYNC || way == Way.ASYNC_MULTI
-                    ? way.ask(region, key("inner"), Making.of("mine"), CallOptions.NONE)
-                    : CompletableFuture.completedFuture(
-                            way.call(region, key("inner"), Making.of("mine"), CallOptions.NONE));
+                    ? way.ask(region, key("inner"), unneeded, CallOptions.NONE)
+                    : CompletableFuture.completedFuture(way.call(region, key("inner"), unneeded, CallOptions.NONE));
         };
 
-        assertThat(get(way, region, key("outer"), outer)).isEqualTo("mine");
+        CompletableFuture<String> answer = way.ask(region, key("outer"), outer, CallOptions.NONE);
         making.call(1).complete("theirs");
+
+        assertThat(get(answer)).isEqualTo("theirs");
+        assertThat(unneeded.count()).isZero();
+        assertThat(region.<String>get(key("inner"))).isEqualTo("theirs");
     }
 
     @ParameterizedTest

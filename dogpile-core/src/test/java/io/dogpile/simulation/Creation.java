@@ -11,6 +11,9 @@ final class Creation {
     /** Whether it may run beside another one of its key: it is needed by that one, or part of a circle. */
     final boolean besides;
 
+    /** Whether another creation waits for it, whose turn is good for both. */
+    boolean lent;
+
     /** Of the data that it read. */
     int version = -1;
 

@@ -248,6 +248,9 @@ final class Oracle implements RedisTwin.Observer {
     Creation begin(Call call, String key) {
         boolean besides = Settings.CIRCLE.contains(key) || call.isWithin(key);
         Creation creation = new Creation(++count, call, key, world.nanos(), besides);
+        creation.lent = calls.stream()
+                .anyMatch(each ->
+                        each.within != null && !each.ended && each.process == call.process && each.keys.contains(key));
         if (call.process.machine.isDead()) {
             return creation;
         }
@@ -274,6 +277,7 @@ final class Oracle implements RedisTwin.Observer {
     private void checkBulkhead(Creation creation) {
         long callers = running.stream()
                 .filter(other -> other.process() == creation.process() && other.call.within == null && !other.besides)
+                .filter(other -> !other.lent)
                 .map(other -> other.call)
                 .distinct()
                 .count();
