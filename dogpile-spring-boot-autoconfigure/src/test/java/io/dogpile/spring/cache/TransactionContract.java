@@ -139,11 +139,13 @@ abstract class TransactionContract extends TransactionFixture {
     @ParameterizedTest
     @MethodSource("changes")
     void afterARollbackWhatIsLoadedIsStored(BiConsumer<Cache, Object> change) {
+        elsewhere.put("other", "value");
         transaction().executeWithoutResult(status -> {
             rename("new");
             change.accept(cache, 1);
             status.setRollbackOnly();
         });
+        awaitClearing();
 
         assertThat(titleElsewhere()).isEqualTo("old");
         assertThat(stored()).isEqualTo("old");
