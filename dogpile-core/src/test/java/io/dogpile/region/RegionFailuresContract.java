@@ -1,8 +1,8 @@
 package io.dogpile.region;
 
+import static io.dogpile.region.Making.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.dogpile.lock.CreationRejectedException;
 import io.dogpile.lock.CreationTimeoutException;
@@ -56,7 +56,7 @@ public abstract class RegionFailuresContract extends RegionFixture {
     }
 
     private void awaitAlarms(int count, Duration within) {
-        await().untilAsserted(() -> assertThat(timer.dueWithin(within)).isGreaterThanOrEqualTo(count));
+        soon().untilAsserted(() -> assertThat(timer.dueWithin(within)).isGreaterThanOrEqualTo(count));
     }
 
     @ParameterizedTest
@@ -159,7 +159,7 @@ public abstract class RegionFailuresContract extends RegionFixture {
 
         assertThat(get(answer)).isEqualTo("old");
         creation.complete("new");
-        await().untilAsserted(() -> assertThat(region.<String>get(key("k"))).isEqualTo("new"));
+        soon().untilAsserted(() -> assertThat(region.<String>get(key("k"))).isEqualTo("new"));
     }
 
     @ParameterizedTest
@@ -215,7 +215,7 @@ public abstract class RegionFailuresContract extends RegionFixture {
 
         assertThat(get(way, region, key("k"), Making.of("second"))).isEqualTo("second");
         making.call(1).complete("late");
-        await().untilAsserted(() -> assertThat(
+        soon().untilAsserted(() -> assertThat(
                         region.stats().superseded() + region.stats().creationFailures())
                 .isEqualTo(1));
         assertThat(region.<String>get(key("k"))).isEqualTo("second");
@@ -249,14 +249,14 @@ public abstract class RegionFailuresContract extends RegionFixture {
         for (int i = 0; i < 5; i++) {
             answers.add(way.ask(region, key("k" + i), making, CallOptions.NONE));
             int running = Math.min(i + 1, 2);
-            await().untilAsserted(() -> assertThat(making.count()).isEqualTo(running));
+            soon().untilAsserted(() -> assertThat(making.count()).isEqualTo(running));
         }
-        await().untilAsserted(() -> assertThat(region.runningCreationCount()).isEqualTo(5));
+        soon().untilAsserted(() -> assertThat(region.runningCreationCount()).isEqualTo(5));
 
         for (int i = 1; i <= 5; i++) {
             making.call(i).complete("value " + i);
             int running = Math.min(i + 2, 5);
-            await().untilAsserted(() -> assertThat(making.count()).isEqualTo(running));
+            soon().untilAsserted(() -> assertThat(making.count()).isEqualTo(running));
         }
 
         for (CompletableFuture<String> answer : answers) {
@@ -326,8 +326,7 @@ public abstract class RegionFailuresContract extends RegionFixture {
         Making unneeded = new Making();
         Supplier<CompletableFuture<String>> outer = () -> {
             new Thread(() -> way.ask(region, key("inner"), making, CallOptions.NONE)).start();
-            await().untilAsserted(
-                            () -> assertThat(region.runningCreationCount()).isEqualTo(2));
+            soon().untilAsserted(() -> assertThat(region.runningCreationCount()).isEqualTo(2));
             return way == Way.ASYNC || way == Way.ASYNC_MULTI
                     ? way.ask(region, key("inner"), unneeded, CallOptions.NONE)
                     : CompletableFuture.completedFuture(way.call(region, key("inner"), unneeded, CallOptions.NONE));
@@ -393,7 +392,7 @@ public abstract class RegionFailuresContract extends RegionFixture {
 
         assertThat(values).containsOnly("old");
         making.call(1).complete("new");
-        await().untilAsserted(() -> assertThat(region.<String>get(key("k"))).isEqualTo("new"));
+        soon().untilAsserted(() -> assertThat(region.<String>get(key("k"))).isEqualTo("new"));
         assertThat(get(way, region, key("k"), making)).isEqualTo("new");
         assertThat(making.count()).isEqualTo(1);
     }
@@ -407,10 +406,10 @@ public abstract class RegionFailuresContract extends RegionFixture {
 
         assertThat(get(way, region, key("k"), Making.failing(BOOM))).isEqualTo("old");
 
-        await().untilAsserted(
+        soon().untilAsserted(
                         () -> assertThat(region.stats().backgroundFailures()).isEqualTo(1));
         assertThat(region.<String>get(key("k"))).isEqualTo("old");
-        await().untilAsserted(() -> assertThat(region.keyIsLocked(key("k"))).isFalse());
+        soon().untilAsserted(() -> assertThat(region.keyIsLocked(key("k"))).isFalse());
     }
 
     @ParameterizedTest
@@ -432,7 +431,7 @@ public abstract class RegionFailuresContract extends RegionFixture {
         assertThat(queued).hasSize(1);
         queued.get(0).run();
 
-        await().untilAsserted(() -> assertThat(region.keyIsLocked(key("k"))).isFalse());
+        soon().untilAsserted(() -> assertThat(region.keyIsLocked(key("k"))).isFalse());
         assertThat(created).hasValue(0);
         assertThat(region.<String>get(key("k"))).isEqualTo("made elsewhere");
     }
