@@ -16,6 +16,6 @@ class RedisClusterFailuresTests extends RegionFailuresContract {
                         "redis://" + String.join(",", TestCluster.shared().nodes()))
                 .argument("key-prefix", keyPrefix)
                 .argument("server-clock", false)
-                .argument("socket-timeout", "20s");
+                .argument("socket-timeout", "1h"); // of the timer that the suite moves
     }
 }

@@ -13,6 +13,7 @@ class RedisFailuresTests extends RegionFailuresContract {
         return RegionConfig.builder("dogpile.cache.redis")
                 .argument("port", TestRedis.shared().port())
                 .argument("key-prefix", keyPrefix)
-                .argument("server-clock", false);
+                .argument("server-clock", false)
+                .argument("socket-timeout", "1h"); // of the timer that the suite moves
     }
 }
