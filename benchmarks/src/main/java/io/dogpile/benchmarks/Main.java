@@ -1,0 +1,68 @@
+package io.dogpile.benchmarks;
+
+import io.dogpile.benchmarks.Results.Run;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** Measures topics with the JVM it runs on, and keeps the results for the report. */
+@Command(
+        name = "java -jar benchmarks/target/benchmarks.jar",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures dogpile beside other caches, and writes docs/benchmarks.md.")
+public final class Main implements Runnable {
+
+    @Parameters(arity = "0..*", description = "What to measure: ${COMPLETION-CANDIDATES}; without any, everything.")
+    private List<String> topics = new ArrayList<>();
+
+    @Option(names = "--effort", description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
+    private Effort effort = Effort.FULL;
+
+    @Option(names = "--results", description = "Where the figures are kept; default: ${DEFAULT-VALUE}")
+    private Path results = Path.of("benchmarks", "results");
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+
+    static List<Suite> suites() {
+        return List.of();
+    }
+
+    @Override
+    public void run() {
+        List<String> unknown = new ArrayList<>(topics);
+        unknown.removeAll(suites().stream().map(Suite::topic).toList());
+        if (!unknown.isEmpty()) {
+            throw new ParameterException(
+                    new CommandLine(this),
+                    "There is no " + unknown + "; there are "
+                            + suites().stream().map(Suite::topic).toList());
+        }
+        for (Suite suite : suites()) {
+            if (topics.isEmpty() || topics.contains(suite.topic())) {
+                measure(suite);
+            }
+        }
+    }
+
+    private void measure(Suite suite) {
+        try {
+            List<Measurement> measurements = suite.run(effort);
+            String command = "java -jar benchmarks/target/benchmarks.jar " + suite.topic() + " --effort " + effort;
+            new Results(results).write(suite.topic(), new Run(Machine.current(), command, measurements));
+        } catch (Exception failure) {
+            throw new IllegalStateException(suite.topic() + " failed", failure);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.dogpile.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The folder in which measurements are kept, a file for each topic and Java version, until the report is written. */
+public record Results(Path folder) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /**
+     * Replaces what was measured before of a topic on the same Java.
+     *
+     * @param topic the topic
+     * @param run what was measured, and where
+     */
+    public void write(String topic, Run run) throws IOException {
+        Files.createDirectories(folder);
+        Path file = folder.resolve(topic + "-java" + run.machine().javaFeature() + ".json");
+        JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), run);
+    }
+
+    /** All that was measured. */
+    public List<Run> read() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Run> runs = new ArrayList<>();
+            for (Path file : files.filter(each -> each.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
+                runs.add(JSON.readValue(file.toFile(), new TypeReference<>() {}));
+            }
+            return runs;
+        }
+    }
+
+    /**
+     * All contenders of one topic, measured in turn on one machine.
+     *
+     * @param machine where
+     * @param command how, as a user types it
+     * @param measurements what
+     */
+    public record Run(Machine machine, String command, List<Measurement> measurements) {}
+}
