@@ -151,7 +151,7 @@ final class AsyncBatchFlights<V extends @Nullable Object> {
             Map<Object, Outcome<V>> outcomes) {
         Map<Object, Flight<V>> creating = new LinkedHashMap<>(flying);
         creating.keySet().retainAll(missing);
-        TimeLimit limit = lock.limit(terms, threads.executor(), creating, held, this::expired);
+        TimeLimit limit = lock.limit(terms, creating, held, this::expired);
         BatchFence fence = (keys, store) -> BatchFlights.commit(creating, held, keys, store, false);
         return call(creating, missing, fence).whenComplete((created, failure) -> {
             if (Stages.unwrap(failure) instanceof Exception recoverable) {

@@ -301,7 +301,7 @@ final class AsyncEntry<V extends @Nullable Object> {
     }
 
     private CompletionStage<V> create(Held held, Flight<V> flight) {
-        TimeLimit limit = lock.limit(terms, threads.executor(), Map.of(key, flight), Map.of(key, held), this::expired);
+        TimeLimit limit = lock.limit(terms, Map.of(key, flight), Map.of(key, held), this::expired);
         CompletableFuture<V> created = new CompletableFuture<>();
         call(held, flight).whenComplete((value, failure) -> {
             if (failure == null) {

@@ -1,7 +1,6 @@
 package io.dogpile.lock;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Where the parts of asynchronous creations run that are not the creator's own.
@@ -19,14 +18,7 @@ public record AsyncThreads(Executor executor, boolean blocking) {
      * @param blocking whether the backend blocks
      */
     public AsyncThreads {
-        Executor given = executor;
-        executor = task -> {
-            try {
-                given.execute(task);
-            } catch (RejectedExecutionException refusal) {
-                task.run();
-            }
-        };
+        executor = new WillingExecutor(executor);
     }
 
     /**

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -230,11 +229,7 @@ final class Batch<V extends @Nullable Object> {
             boarded.values().forEach(flight -> flight.leadBy(Thread.currentThread()));
             flights(own).fly(boarded, acquisition, deadline, stale::contains);
         };
-        try {
-            terms.creators().execute(creating);
-        } catch (RejectedExecutionException refusal) {
-            creating.run();
-        }
+        new WillingExecutor(terms.creators()).execute(creating);
         Deadline unlimited = terms.deadline() ? deadline : Deadline.never(lock.timer());
         Deadline patience = unlimited.within(terms.softLimit());
         Map<Object, Outcome<V>> outcomes = new LinkedHashMap<>();

@@ -167,7 +167,7 @@ final class BatchFlights<V extends @Nullable Object> {
             throws Throwable {
         Map<Object, Flight<V>> created = new LinkedHashMap<>(flying);
         created.keySet().retainAll(missing);
-        TimeLimit limit = lock.limit(terms, terms.creators(), created, held, this::expired);
+        TimeLimit limit = lock.limit(terms, created, held, this::expired);
         created.values().forEach(flight -> flight.createIn(Thread.currentThread()));
         try {
             lock.inCreator(() -> batch.create(

@@ -78,6 +78,7 @@ public final class DogpileLock {
     private final Changes changes = new Changes(flights);
     private final FlightListener listener;
     private final WaitTimer timer;
+    private final Executor executor;
     private final Turns turns = new Turns();
 
     /** In how many creators of this lock's callers, one inside the other, a thread is. */
@@ -89,11 +90,14 @@ public final class DogpileLock {
      * @param place what the keys belong to, for messages, such as {@code region 'local'}
      * @param listener is told what happens to callers
      * @param timer bounds waits
+     * @param executor where creators that run too long are ended, never theirs, which they may keep; what it refuses runs
+     *     on the timer's thread
      */
-    public DogpileLock(String place, FlightListener listener, WaitTimer timer) {
+    public DogpileLock(String place, FlightListener listener, WaitTimer timer, Executor executor) {
         this.place = place;
         this.listener = listener;
         this.timer = timer;
+        this.executor = new WillingExecutor(executor);
     }
 
     /**
@@ -424,11 +428,7 @@ public final class DogpileLock {
     }
 
     <V extends @Nullable Object> TimeLimit limit(
-            Terms terms,
-            Executor executor,
-            Map<Object, Flight<V>> flights,
-            Map<Object, Held> held,
-            TimeLimit.Recovery<V> recovery) {
+            Terms terms, Map<Object, Flight<V>> flights, Map<Object, Held> held, TimeLimit.Recovery<V> recovery) {
         return TimeLimit.start(this, place, terms.creationLimit(), executor, flights, held, recovery);
     }
 

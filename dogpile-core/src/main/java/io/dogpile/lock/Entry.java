@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -168,11 +167,7 @@ final class Entry<V extends @Nullable Object> {
             mine.leadBy(Thread.currentThread());
             fly(mine, own, limit, required);
         };
-        try {
-            terms.creators().execute(creating);
-        } catch (RejectedExecutionException refusal) {
-            creating.run();
-        }
+        new WillingExecutor(terms.creators()).execute(creating);
         Deadline patience = terms.deadline() ? deadline : Deadline.never(lock.timer());
         if (!(current instanceof Lookup.Missing)) {
             patience = patience.within(terms.softLimit());
@@ -258,7 +253,7 @@ final class Entry<V extends @Nullable Object> {
     }
 
     private Outcome<V> create(Held held, Flight<V> flight) throws Throwable {
-        TimeLimit limit = lock.limit(terms, terms.creators(), Map.of(key, flight), Map.of(key, held), this::expired);
+        TimeLimit limit = lock.limit(terms, Map.of(key, flight), Map.of(key, held), this::expired);
         flight.createIn(Thread.currentThread());
         try {
             return new Created<>(lock.inCreator(() -> creation.create(flight.fence(held))));

@@ -84,7 +84,7 @@ final class ConfiguredRegion {
         this.failures = new FailedCreations(freshness, events, entries, new RememberedFailures(name, config, events));
         this.early = EarlyRefresh.of(config.policies);
         this.terms = terms(config.policies, null);
-        this.lock = new DogpileLock("region '" + name + "'", events, config.timer);
+        this.lock = new DogpileLock("region '" + name + "'", events, config.timer, config.futuresExecutor);
     }
 
     private static CacheBackend createBackend(String name, RegionConfig config, Events events) {

@@ -24,7 +24,7 @@ class DogpileLockTests {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final RecordingListener listener = new RecordingListener();
-    private final DogpileLock lock = new DogpileLock("region 'test'", listener, WaitTimer.SYSTEM);
+    private final DogpileLock lock = new DogpileLock("region 'test'", listener, WaitTimer.SYSTEM, Runnable::run);
     private final FakeCreation creation = new FakeCreation();
     private final Gate gate = new Gate();
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class UnsharedCreationTests {
 
-    private final DogpileLock lock = new DogpileLock("region 'test'", new RecordingListener(), WaitTimer.SYSTEM);
+    private final DogpileLock lock =
+            new DogpileLock("region 'test'", new RecordingListener(), WaitTimer.SYSTEM, Runnable::run);
     private final FakeCreation creation = new FakeCreation();
 
     private String enter() {

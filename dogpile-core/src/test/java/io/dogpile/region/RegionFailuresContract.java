@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -220,6 +223,29 @@ public abstract class RegionFailuresContract extends RegionFixture {
                 .isEqualTo(1));
         assertThat(region.<String>get(key("k"))).isEqualTo("second");
         assertThat(region.stats().lostLocks()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SINGLE", "MULTI"})
+    void aDeafCreatorIsEndedAlthoughItKeepsTheLastThreadOfCreators(Way way) throws Exception {
+        ExecutorService creators = Executors.newSingleThreadExecutor();
+        CacheRegion region =
+                region(Policies.NONE.creationTimeout(SECOND), settings -> settings.creationExecutor(creators));
+        CompletableFuture<String> silence = new CompletableFuture<>();
+        CompletableFuture<String> hung =
+                way.ask(region, key("k"), () -> CompletableFuture.completedFuture(silence.join()), CallOptions.NONE);
+        awaitAlarms(1, SECOND);
+
+        timer.advance(SECOND);
+
+        assertThatThrownBy(() -> get(hung)).isInstanceOf(CreatorTimeoutException.class);
+        assertThat(region.keyIsLocked(key("k"))).isFalse();
+        assertThat(region.runningCreationCount()).isZero();
+        silence.complete("late");
+        creators.shutdown();
+        assertThat(creators.awaitTermination(Crew.PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(region.<String>get(key("k"))).isNull();
     }
 
     @ParameterizedTest
