@@ -246,6 +246,12 @@ public final class CallOptions {
         return said.shouldCache == null || said.shouldCache.test(value);
     }
 
+    /** The call's own. */
+    Policies policies() {
+        return said.policies;
+    }
+
+    /** The call's own over the region's. */
     Policies policies(Policies regional) {
         return said.policies.orElse(regional);
     }

@@ -218,10 +218,18 @@ final class ConfiguredRegion {
 
     /** Whether a good value should be made anew already. */
     boolean isDue(CachedValue<?> value, CallOptions options, long limit) {
-        Policies policies = options.policies(config.policies);
-        EarlyRefresh refresh = policies == config.policies ? early : EarlyRefresh.of(policies);
+        EarlyRefresh refresh = early(options);
         return refresh != null
                 && refresh.isDue(value, freshness.expiration(value, limit), freshness.nowMicros(), config.randomness);
+    }
+
+    /** The region's, unless the call's own policies differ, which most don't: a hit is not to put policies together. */
+    private @Nullable EarlyRefresh early(CallOptions options) {
+        return options.policies().saysWhenToRefresh() ? EarlyRefresh.of(options.policies(config.policies)) : early;
+    }
+
+    boolean refreshesEarly(CallOptions options) {
+        return early(options) != null;
     }
 
     Executor refresher() {

@@ -71,7 +71,7 @@ final class DefaultCacheRegion implements CacheRegion {
 
     @Override
     public boolean refreshesEarly(CallOptions options) {
-        return options.policies(configured().config().policies).refreshEarly();
+        return configured().refreshesEarly(options);
     }
 
     @Override

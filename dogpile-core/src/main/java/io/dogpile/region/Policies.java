@@ -298,6 +298,11 @@ public final class Policies {
         return fraction == 1 ? 0 : fraction;
     }
 
+    /** Whether anything is said of early refreshes. */
+    boolean saysWhenToRefresh() {
+        return said.earlyRefresh != null || said.earlyRefreshThreshold != null;
+    }
+
     boolean refreshEarly() {
         return earlyRefresh() > 0 || earlyRefreshThreshold() > 0;
     }
