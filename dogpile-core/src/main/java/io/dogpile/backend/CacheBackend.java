@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Counterpart of dogpile.cache's {@code CacheBackend}. To have a backend found by name, offer a
  * {@link BackendFactory}. Every method may throw {@link BackendException} when the store can't be reached; regions
  * treat that as a miss. An entry that can't be read back is no exception: the backend answers that there is none and
- * tells {@link BackendListener#onUnreadable}.
- *
- * <p>The abstract test {@code CacheBackendContract} in this library's test-jar checks all that is written here.
+ * tells {@link BackendListener#onUnreadable}. The abstract test {@code CacheBackendContract} in this library's test-jar
+ * checks all that is written here.
  */
 public interface CacheBackend extends AutoCloseable {
 
@@ -232,8 +231,7 @@ public interface CacheBackend extends AutoCloseable {
      * and need not be released. As with fences, the region's own changes are seen to already.
      *
      * @param key the key
-     * @return a handle for {@link #set}; the default is one that is always good, which is right where entries stay in
-     *     this JVM
+     * @return a handle for {@link #set}; the default is always good, which is right where entries stay in this JVM
      */
     default Held watch(Object key) {
         return () -> true;
