@@ -2,9 +2,6 @@ package io.dogpile.lock;
 
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.Stages;
-import io.dogpile.lock.Lookup.Failing;
-import io.dogpile.lock.Lookup.Fresh;
-import io.dogpile.lock.Lookup.Resting;
 import io.dogpile.lock.Outcome.Abandoned;
 import io.dogpile.lock.Outcome.Created;
 import io.dogpile.lock.Outcome.Empty;
@@ -14,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,14 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class AsyncBatchFlights<V extends @Nullable Object> {
 
     private final DogpileLock lock;
-    private final FlightListener listener;
     private final AsyncBatchCreation<V> batch;
     private final Terms terms;
     private final AsyncThreads threads;
 
     AsyncBatchFlights(DogpileLock lock, AsyncBatchCreation<V> batch, Terms terms, AsyncThreads threads) {
         this.lock = lock;
-        this.listener = lock.listener();
         this.batch = batch;
         this.terms = terms;
         this.threads = threads;
@@ -48,7 +44,7 @@ final class AsyncBatchFlights<V extends @Nullable Object> {
     void fly(Map<Object, Flight<V>> boarded, Acquisition acquisition, Deadline waiting, Predicate<Object> isStale) {
         Map<Object, Outcome<V>> outcomes = new ConcurrentHashMap<>();
         Map<Object, Flight<V>> flying = new LinkedHashMap<>(boarded);
-        takeTurn(flying, waiting, isStale)
+        takeTurn(flying, outcomes, waiting, isStale)
                 .thenCompose(turn -> turn == null
                         ? CompletableFuture.<Void>completedFuture(null)
                         : flyInTurn(flying, acquisition, outcomes).whenComplete((done, failure) -> turn.close()))
@@ -66,7 +62,10 @@ final class AsyncBatchFlights<V extends @Nullable Object> {
 
     /** While others have all turns, nobody with a stale value waits, and only the rest does. */
     private CompletableFuture<Turns.@Nullable Turn> takeTurn(
-            Map<Object, Flight<V>> flying, Deadline waiting, Predicate<Object> isStale) {
+            Map<Object, Flight<V>> flying,
+            Map<Object, Outcome<V>> outcomes,
+            Deadline waiting,
+            Predicate<Object> isStale) {
         Turns.Turn free = lock.takeFreeTurn(terms);
         if (free != null) {
             return CompletableFuture.completedFuture(free);
@@ -81,13 +80,19 @@ final class AsyncBatchFlights<V extends @Nullable Object> {
             return CompletableFuture.completedFuture(null);
         }
         return lock.takeTurnAsync(flying.values(), terms, waiting, threads.executor())
-                .thenApply(turn -> {
-                    if (turn == null) {
-                        flying.forEach(
-                                (key, flight) -> lock.land(flight, new Refused<>(lock.rejection(key, terms, waiting))));
-                    }
-                    return turn;
-                });
+                .thenCompose(turn -> turn == null
+                        ? lastLook(flying.keySet(), outcomes, waiting)
+                        : CompletableFuture.completedFuture(turn));
+    }
+
+    /** Another process may have had room. */
+    private CompletableFuture<Turns.@Nullable Turn> lastLook(
+            Set<Object> keys, Map<Object, Outcome<V>> outcomes, Deadline waiting) {
+        return Stages.call(() -> batch.look(keys, threads)).thenApply(answers -> {
+            BatchFlights.made(lock, answers, outcomes);
+            keys.forEach(key -> outcomes.putIfAbsent(key, new Refused<>(lock.rejection(key, terms, waiting))));
+            return null;
+        });
     }
 
     private CompletableFuture<Void> flyInTurn(
@@ -111,15 +116,8 @@ final class AsyncBatchFlights<V extends @Nullable Object> {
         List<Object> missing = new ArrayList<>(held.keySet());
         return Stages.call(() -> batch.look(held.keySet(), threads))
                 .thenCompose(answers -> {
-                    answers.forEach((key, answer) -> {
-                        if (answer instanceof Fresh<V> || answer instanceof Resting<V>) {
-                            outcomes.put(key, new Created<>(found(key, answer)));
-                            missing.remove(key);
-                        } else if (answer instanceof Failing<V> failing) {
-                            outcomes.put(key, new Failed<>(lock.repeated(key, failing)));
-                            missing.remove(key);
-                        }
-                    });
+                    BatchFlights.made(lock, answers, outcomes);
+                    missing.removeAll(outcomes.keySet());
                     return missing.isEmpty()
                             ? CompletableFuture.completedFuture(Map.<Object, V>of())
                             : create(flying, held, List.copyOf(missing), outcomes);
@@ -133,15 +131,6 @@ final class AsyncBatchFlights<V extends @Nullable Object> {
                     }
                     return null;
                 });
-    }
-
-    private V found(Object key, Lookup<V> answer) {
-        listener.onLoadAvoided(key);
-        if (answer instanceof Resting<V> resting) {
-            listener.onStaleServed(key, StaleReason.BACKING_OFF);
-            return resting.value();
-        }
-        return ((Fresh<V>) answer).value();
     }
 
     private CompletionStage<Map<Object, V>> create(

@@ -241,7 +241,7 @@ final class AsyncEntry<V extends @Nullable Object> {
         Deadline waiting = lock.deadline(limit);
         lock.takeTurnAsync(List.of(flight), terms, waiting, threads.executor())
                 .thenCompose(turn -> turn == null
-                        ? CompletableFuture.completedFuture(noTurn(terms, waiting, required))
+                        ? noTurn(terms, waiting, required)
                         : flyInTurn(flight, waiting, required).whenComplete((outcome, failure) -> turn.close()))
                 .exceptionally(failure -> new Refused<>(Stages.unwrap(failure)))
                 .thenAccept(outcome -> {
@@ -251,8 +251,15 @@ final class AsyncEntry<V extends @Nullable Object> {
                 });
     }
 
-    private Outcome<V> noTurn(Terms terms, Deadline waiting, boolean required) {
-        return required ? new Refused<>(lock.rejection(key, terms, waiting)) : new Abandoned<>(StaleReason.NO_TURN);
+    /** Where a value is required, another process may have had room. */
+    private CompletableFuture<Outcome<V>> noTurn(Terms terms, Deadline waiting, boolean required) {
+        if (!required) {
+            return CompletableFuture.completedFuture(new Abandoned<>(StaleReason.NO_TURN));
+        }
+        return Stages.call(() -> creation.look(threads)).thenApply(last -> {
+            Outcome<V> made = made(last);
+            return made == null ? new Refused<>(lock.rejection(key, terms, waiting)) : made;
+        });
     }
 
     private CompletableFuture<Outcome<V>> flyInTurn(Flight<V> flight, Deadline waiting, boolean required) {
@@ -275,29 +282,37 @@ final class AsyncEntry<V extends @Nullable Object> {
     private CompletableFuture<Outcome<V>> createHolding(Held held, Flight<V> flight, @Nullable Duration waited) {
         return Stages.call(() -> creation.look(threads))
                 .thenCompose(again -> {
-                    if (again instanceof Fresh<V> fresh) {
-                        if (waited != null) {
-                            listener.onJoined(key, waited);
-                        }
-                        listener.onLoadAvoided(key);
-                        return CompletableFuture.completedFuture(fresh.value());
+                    if (waited != null && again instanceof Fresh<V>) {
+                        listener.onJoined(key, waited);
                     }
-                    if (again instanceof Failing<V> failing) {
-                        return CompletableFuture.failedFuture(lock.repeated(key, failing));
-                    }
-                    if (again instanceof Resting<V> resting) {
-                        listener.onStaleServed(key, StaleReason.BACKING_OFF);
-                        listener.onLoadAvoided(key);
-                        return CompletableFuture.completedFuture(resting.value());
-                    }
-                    return create(held, flight);
+                    Outcome<V> made = made(again);
+                    return made == null
+                            ? create(held, flight).<Outcome<V>>thenApply(Created::new)
+                            : CompletableFuture.completedFuture(made);
                 })
-                .handle((value, failure) -> {
+                .handle((outcome, failure) -> {
                     if (flight.close()) {
                         lock.release(key, held);
                     }
-                    return failure == null ? new Created<>(value) : new Failed<>(Stages.unwrap(failure));
+                    return failure == null ? outcome : new Failed<>(Stages.unwrap(failure));
                 });
+    }
+
+    /** What others have made, or have failed to make, meanwhile; null if nothing. */
+    private @Nullable Outcome<V> made(Lookup<V> again) {
+        if (again instanceof Fresh<V> fresh) {
+            listener.onLoadAvoided(key);
+            return new Created<>(fresh.value());
+        }
+        if (again instanceof Failing<V> failing) {
+            return new Failed<>(lock.repeated(key, failing));
+        }
+        if (again instanceof Resting<V> resting) {
+            listener.onStaleServed(key, StaleReason.BACKING_OFF);
+            listener.onLoadAvoided(key);
+            return new Created<>(resting.value());
+        }
+        return null;
     }
 
     private CompletionStage<V> create(Held held, Flight<V> flight) {

@@ -23,13 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class BatchFlights<V extends @Nullable Object> {
 
     private final DogpileLock lock;
-    private final FlightListener listener;
     private final BatchCreation<V> batch;
     private final Terms terms;
 
     BatchFlights(DogpileLock lock, BatchCreation<V> batch, Terms terms) {
         this.lock = lock;
-        this.listener = lock.listener();
         this.batch = batch;
         this.terms = terms;
     }
@@ -122,7 +120,9 @@ final class BatchFlights<V extends @Nullable Object> {
         }
         turn = lock.takeTurn(flying.values(), terms, waiting);
         if (turn == null) {
-            flying.keySet().forEach(key -> outcomes.put(key, new Refused<>(lock.rejection(key, terms, waiting))));
+            made(lock, batch.look(flying.keySet()), outcomes); // another process may have had room
+            flying.keySet()
+                    .forEach(key -> outcomes.putIfAbsent(key, new Refused<>(lock.rejection(key, terms, waiting))));
         }
         return turn;
     }
@@ -131,15 +131,8 @@ final class BatchFlights<V extends @Nullable Object> {
             throws InterruptedException {
         List<Object> missing = new ArrayList<>(held.keySet());
         try {
-            batch.look(held.keySet()).forEach((key, answer) -> {
-                if (answer instanceof Fresh<V> || answer instanceof Resting<V>) {
-                    outcomes.put(key, new Created<>(found(key, answer)));
-                    missing.remove(key);
-                } else if (answer instanceof Failing<V> failing) {
-                    outcomes.put(key, new Failed<>(lock.repeated(key, failing)));
-                    missing.remove(key);
-                }
-            });
+            made(lock, batch.look(held.keySet()), outcomes);
+            missing.removeAll(outcomes.keySet());
             if (!missing.isEmpty()) {
                 create(flying, held, missing, outcomes);
             }
@@ -150,13 +143,21 @@ final class BatchFlights<V extends @Nullable Object> {
         }
     }
 
-    private V found(Object key, Lookup<V> answer) {
-        listener.onLoadAvoided(key);
-        if (answer instanceof Resting<V> resting) {
-            listener.onStaleServed(key, StaleReason.BACKING_OFF);
-            return resting.value();
-        }
-        return ((Fresh<V>) answer).value();
+    /** Adds what others have made, or have failed to make, meanwhile. */
+    static <V extends @Nullable Object> void made(
+            DogpileLock lock, Map<Object, Lookup<V>> answers, Map<Object, Outcome<V>> outcomes) {
+        answers.forEach((key, answer) -> {
+            if (answer instanceof Fresh<V> fresh) {
+                lock.listener().onLoadAvoided(key);
+                outcomes.put(key, new Created<>(fresh.value()));
+            } else if (answer instanceof Resting<V> resting) {
+                lock.listener().onStaleServed(key, StaleReason.BACKING_OFF);
+                lock.listener().onLoadAvoided(key);
+                outcomes.put(key, new Created<>(resting.value()));
+            } else if (answer instanceof Failing<V> failing) {
+                outcomes.put(key, new Failed<>(lock.repeated(key, failing)));
+            }
+        });
     }
 
     private void create(

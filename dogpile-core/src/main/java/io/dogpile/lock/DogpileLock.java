@@ -79,7 +79,7 @@ public final class DogpileLock {
     private final FlightListener listener;
     private final WaitTimer timer;
     private final Executor executor;
-    private final Turns turns = new Turns();
+    final Turns turns = new Turns();
 
     /** In how many creators of this lock's callers, one inside the other, a thread is. */
     private final ThreadLocal<Integer> inCreators = new ThreadLocal<>();

@@ -191,9 +191,7 @@ final class Entry<V extends @Nullable Object> {
             Deadline waiting = lock.deadline(limit);
             turn = lock.takeTurn(List.of(flight), terms, waiting);
             if (turn == null) {
-                outcome = required
-                        ? new Refused<>(lock.rejection(key, terms, waiting))
-                        : new Abandoned<>(StaleReason.NO_TURN);
+                outcome = required ? lastLook(terms, waiting) : new Abandoned<>(StaleReason.NO_TURN);
             } else {
                 outcome = flyInTurn(flight, waiting, required);
             }
@@ -212,6 +210,12 @@ final class Entry<V extends @Nullable Object> {
         return flight.isExpired() ? flight.landedByLimit() : outcome;
     }
 
+    /** Another process may have had room. */
+    private Outcome<V> lastLook(Terms terms, Deadline waiting) {
+        Outcome<V> made = made(creation.look());
+        return made == null ? new Refused<>(lock.rejection(key, terms, waiting)) : made;
+    }
+
     private Outcome<V> flyInTurn(Flight<V> flight, Deadline waiting, boolean required) throws InterruptedException {
         Mutex mutex = creation.mutex();
         Deadline forMutex = lock.deadline(waiting.remaining());
@@ -228,19 +232,11 @@ final class Entry<V extends @Nullable Object> {
             throws InterruptedException {
         try {
             Lookup<V> again = creation.look();
-            if (again instanceof Fresh<V> fresh) {
-                if (waited != null) {
-                    listener.onJoined(key, waited);
-                }
-                listener.onLoadAvoided(key);
-                return new Created<>(fresh.value());
+            if (waited != null && again instanceof Fresh<V>) {
+                listener.onJoined(key, waited);
             }
-            if (again instanceof Failing<V> failing) {
-                return new Failed<>(lock.repeated(key, failing));
-            }
-            return again instanceof Resting<V> resting
-                    ? new Created<>(serve(resting.value(), StaleReason.BACKING_OFF))
-                    : create(held, flight);
+            Outcome<V> made = made(again);
+            return made == null ? create(held, flight) : made;
         } catch (InterruptedException interruption) {
             throw interruption;
         } catch (Throwable error) {
@@ -250,6 +246,20 @@ final class Entry<V extends @Nullable Object> {
                 lock.release(key, held);
             }
         }
+    }
+
+    /** What others have made, or have failed to make, meanwhile; null if nothing. */
+    private @Nullable Outcome<V> made(Lookup<V> again) {
+        if (again instanceof Fresh<V> fresh) {
+            listener.onLoadAvoided(key);
+            return new Created<>(fresh.value());
+        }
+        if (again instanceof Failing<V> failing) {
+            return new Failed<>(lock.repeated(key, failing));
+        }
+        return again instanceof Resting<V> resting
+                ? new Created<>(serve(resting.value(), StaleReason.BACKING_OFF))
+                : null;
     }
 
     private Outcome<V> create(Held held, Flight<V> flight) throws Throwable {

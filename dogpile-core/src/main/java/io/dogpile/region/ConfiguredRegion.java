@@ -118,7 +118,7 @@ final class ConfiguredRegion {
     @Nullable
     CachedValue<?> find(Object key, CallOptions options) {
         CachedValue<?> value = store.get(keys.map(key), options.type(config.valueType));
-        boolean good = value != null && isGood(value, options);
+        boolean good = value != null && isGood(value, options, options.expirationMicros());
         count(options, good ? 1 : 0, good ? 0 : 1);
         return good ? value : null;
     }
@@ -126,7 +126,8 @@ final class ConfiguredRegion {
     Map<Object, CachedValue<?>> findMulti(Collection<Object> mappedKeys, CallOptions options) {
         Map<Object, CachedValue<?>> found =
                 new LinkedHashMap<>(store.getMulti(mappedKeys, options.type(config.valueType)));
-        found.values().removeIf(value -> !isGood(value, options));
+        long limit = options.expirationMicros();
+        found.values().removeIf(value -> !isGood(value, options, limit));
         count(options, found.size(), mappedKeys.size() - found.size());
         return found;
     }
@@ -137,10 +138,10 @@ final class ConfiguredRegion {
         }
     }
 
-    private boolean isGood(CachedValue<?> value, CallOptions options) {
+    private boolean isGood(CachedValue<?> value, CallOptions options, long limit) {
         return options.ignoresExpiration()
                 ? value.version() == CachedValue.CURRENT_VERSION
-                : freshness.isFresh(value, options.expirationMicros());
+                : freshness.isFresh(value, limit);
     }
 
     @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
@@ -287,7 +288,7 @@ final class ConfiguredRegion {
                 store.getAsync(
                         keys.map(key), options.type(config.valueType), threads().executor()),
                 value -> {
-                    boolean good = value != null && isGood(value, options);
+                    boolean good = value != null && isGood(value, options, options.expirationMicros());
                     count(options, good ? 1 : 0, good ? 0 : 1);
                     return good ? (CachedValue<V>) value : null;
                 });
@@ -295,21 +296,19 @@ final class ConfiguredRegion {
 
     <V extends @Nullable Object> CompletableFuture<V> getOrCreateAsync(
             Object key, Supplier<? extends CompletionStage<? extends V>> creator, CallOptions options) {
-        return Stages.map(answerAsync(key, creator, options), Answer::value);
+        return Stages.map(answerAsync(key, creator, options, options.expirationMicros()), Answer::value);
     }
 
     <V extends @Nullable Object> CompletableFuture<CacheResult<V>> getOrCreateWithMetadataAsync(
             Object key, Supplier<? extends CompletionStage<? extends V>> creator, CallOptions options) {
         long began = config.timer.nanoTime();
-        return Stages.map(
-                this.<V>answerAsync(key, creator, options),
-                answer -> result(answer, options.expirationMicros(), began));
+        long limit = options.expirationMicros();
+        return Stages.map(this.<V>answerAsync(key, creator, options, limit), answer -> result(answer, limit, began));
     }
 
     private <V extends @Nullable Object> CompletableFuture<Answer<V>> answerAsync(
-            Object key, Supplier<? extends CompletionStage<? extends V>> creator, CallOptions options) {
+            Object key, Supplier<? extends CompletionStage<? extends V>> creator, CallOptions options, long limit) {
         Object mapped = keys.map(key);
-        long limit = options.expirationMicros();
         Supplier<? extends CompletionStage<? extends V>> call = context().carry(creator);
         AsyncSingleCreation<V> creation =
                 new AsyncSingleCreation<>(WantedKey.of(this, key, mapped, options, limit), call);

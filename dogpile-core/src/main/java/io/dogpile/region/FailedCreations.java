@@ -62,6 +62,15 @@ final class FailedCreations {
                 previous.failing(failures, freshness.nowMicros() + Freshness.micros(pause)), asked.policies());
     }
 
+    /** A previous value that could not be written back, or what is there now instead, if it may be served. */
+    <V extends @Nullable Object> Answer<V> newer(
+            @Nullable CachedValue<V> present, CachedValue<V> previous, Asked asked) {
+        if (present != null && freshness.isFresh(present, asked.expiration())) {
+            return Answer.fresh(present);
+        }
+        return Answer.stale(present != null && freshness.isServableOnError(present, asked) ? present : previous);
+    }
+
     /** Doubles with each failure. */
     static Duration pause(Policies policies, int failures) {
         Duration longest = policies.maximumRetryBackoff();

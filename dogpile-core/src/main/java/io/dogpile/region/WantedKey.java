@@ -127,7 +127,12 @@ final class WantedKey<V extends @Nullable Object> {
         return Answer.created(CachedValue.of(value, now));
     }
 
-    /** The previous value in place of a failure. */
+    @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
+    private @Nullable CachedValue<V> present() {
+        return (CachedValue<V>) region.store.get(key, type);
+    }
+
+    /** The previous value in place of a failure, or the one that has replaced it meanwhile. */
     Answer<V> recover(Throwable failure, Fence fence) throws Throwable {
         CachedValue<V> previous = found;
         if (previous == null || !region.failures.mayServe(previous, failure, asked)) {
@@ -138,7 +143,8 @@ final class WantedKey<V extends @Nullable Object> {
             throw failure;
         }
         CachedValue<V> marked = region.failures.failed(key, previous, failure, asked);
-        fence.commit(held -> region.store.store(key, marked, held));
-        return Answer.stale(marked);
+        return fence.commit(held -> region.store.store(key, marked, held))
+                ? Answer.stale(marked)
+                : region.failures.newer(present(), marked, asked);
     }
 }

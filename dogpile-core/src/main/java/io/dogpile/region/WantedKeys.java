@@ -39,19 +39,20 @@ final class WantedKeys<K, V extends @Nullable Object> {
     private final long cutoff;
 
     WantedKeys(ConfiguredRegion region, Collection<? extends K> keys, CallOptions options) {
-        this(region, keys, options, Map.of());
+        this(region, keys, options, region.asked(options, options.expirationMicros()), Map.of());
     }
 
     /** With keys of which only successors of values that are still good will do. */
-    WantedKeys(
+    private WantedKeys(
             ConfiguredRegion region,
             Collection<? extends K> keys,
             CallOptions options,
+            Asked asked,
             Map<Object, CachedValue<?>> replaced) {
         this.region = region;
         this.options = options;
         this.cutoff = region.freshness.newestCutoff();
-        this.asked = region.asked(options, options.expirationMicros());
+        this.asked = asked;
         this.type = region.type(options);
         this.replaced = replaced.entrySet().stream()
                 .collect(Collectors.toMap(
@@ -135,7 +136,7 @@ final class WantedKeys<K, V extends @Nullable Object> {
     /** Those of these keys whose values are to be replaced. */
     @SuppressWarnings("NullAway") // keys come from this object's own map
     WantedKeys<K, V> replacing(Map<Object, CachedValue<?>> due) {
-        return new WantedKeys<>(region, due.keySet().stream().map(wanted::get).toList(), options, due);
+        return new WantedKeys<>(region, due.keySet().stream().map(wanted::get).toList(), options, asked, due);
     }
 
     /** The previous values of those keys for which there is one to serve, in place of a failure. */
@@ -155,12 +156,27 @@ final class WantedKeys<K, V extends @Nullable Object> {
         }
         fence.commit(unserved, held -> region.failures.unrecovered(held.keySet(), failure, cutoff, asked));
         if (!marked.isEmpty()) {
-            fence.commit(List.copyOf(marked.keySet()), held -> {
+            Set<Object> unmarked = new LinkedHashSet<>(marked.keySet());
+            Set<Object> refused = new LinkedHashSet<>();
+            unmarked.removeAll(fence.commit(List.copyOf(marked.keySet()), held -> {
                 marked.keySet().retainAll(held.keySet());
-                region.store.storeMulti(marked, held);
-            });
+                refused.addAll(region.store.storeMulti(marked, held));
+            }));
+            unmarked.addAll(refused);
+            served.putAll(replaced(unmarked, served));
         }
         return served;
+    }
+
+    /** What is there now instead of previous values that could not be written back. */
+    @SuppressWarnings({"NullAway", "unchecked"}) // the keys are those of the map; see CacheRegion on types
+    private Map<Object, Answer<V>> replaced(Set<Object> unmarked, Map<Object, Answer<V>> served) {
+        Map<Object, CachedValue<?>> present = unmarked.isEmpty() ? Map.of() : region.store.getMulti(unmarked, type);
+        Map<Object, Answer<V>> answers = new LinkedHashMap<>();
+        present.forEach((key, entry) -> answers.put(
+                key,
+                region.failures.newer((CachedValue<V>) entry, served.get(key).entry(), asked)));
+        return answers;
     }
 
     /** Values for this caller alone. */

@@ -136,6 +136,53 @@ public abstract class RegionFailuresContract extends RegionFixture {
 
     @ParameterizedTest
     @EnumSource
+    void aChangeDuringACreationThatFailsIsAnsweredInPlaceOfThePreviousValue(Way way) throws Exception {
+        CacheRegion region = region(Policies.NONE.serveStaleOnError(Duration.ofHours(1)));
+        region.set(key("k"), "old");
+        clock.advance(Duration.ofMinutes(3));
+
+        assertThat(get(way, region, key("k"), () -> {
+                    region.set(key("k"), "newer");
+                    return CompletableFuture.failedFuture(BOOM);
+                }))
+                .isEqualTo("newer");
+        assertThat(region.getValueMetadata(key("k")).failures()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChangeDuringACreationThatIsEndedIsAnsweredInPlaceOfThePreviousValue(Way way) throws Exception {
+        CacheRegion region = region(Policies.NONE.creationTimeout(SECOND).serveStaleOnError(Duration.ofHours(1)));
+        region.set(key("k"), "old");
+        clock.advance(Duration.ofMinutes(3));
+        Making making = new Making();
+        CompletableFuture<String> hung = way.ask(region, key("k"), making, CallOptions.NONE);
+        making.call(1);
+        awaitAlarms(1, SECOND);
+
+        region.set(key("k"), "newer");
+        timer.advance(SECOND);
+
+        assertThat(get(hung)).isEqualTo("newer");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aValueThatIsDeletedDuringACreationThatFailsIsAnsweredAllTheSame(Way way) throws Exception {
+        CacheRegion region = region(Policies.NONE.serveStaleOnError(Duration.ofHours(1)));
+        region.set(key("k"), "old");
+        clock.advance(Duration.ofMinutes(3));
+
+        assertThat(get(way, region, key("k"), () -> {
+                    region.delete(key("k"));
+                    return CompletableFuture.failedFuture(BOOM);
+                }))
+                .isEqualTo("old");
+        assertThat(region.getValueMetadata(key("k"))).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void hardInvalidatedValuesAreNotServedInPlaceOfFailures(Way way) {
         CacheRegion region = region(Policies.NONE.serveStaleOnError(Duration.ofHours(1)));
         region.set(key("k"), "old");
@@ -315,6 +362,25 @@ public abstract class RegionFailuresContract extends RegionFixture {
         assertThat(get(served)).isEqualTo("expired");
         assertThat(making.count()).isEqualTo(1);
         assertThat(region.stats().noTurns()).isGreaterThanOrEqualTo(2);
+        making.call(1).complete("done");
+        assertThat(get(running)).isEqualTo("done");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoGetsNoTurnLooksForWhatOthersMadeBeforeItIsRejected(Way way) throws Exception {
+        CacheRegion region = region(Policies.NONE.maximumCreations(1));
+        Making making = new Making();
+        CompletableFuture<String> running = way.ask(region, key("k"), making, CallOptions.NONE);
+        making.call(1);
+        CompletableFuture<String> answer = way.ask(region, key("missing"), making, CallOptions.NONE);
+        awaitAlarms(1, Duration.ofSeconds(30));
+
+        region.set(key("missing"), "made elsewhere");
+        timer.advance(Duration.ofSeconds(30));
+
+        assertThat(get(answer)).isEqualTo("made elsewhere");
+        assertThat(making.count()).isEqualTo(1);
         making.call(1).complete("done");
         assertThat(get(running)).isEqualTo("done");
     }

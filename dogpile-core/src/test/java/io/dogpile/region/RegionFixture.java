@@ -1,5 +1,9 @@
 package io.dogpile.region;
 
+import static io.dogpile.region.Making.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dogpile.lock.LockInside;
 import io.dogpile.testing.MutableClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,8 +86,11 @@ public abstract class RegionFixture {
         return () -> "value " + creations.incrementAndGet();
     }
 
+    /** P12: nothing per key or caller remains. */
     @AfterEach
     void closeRegions() {
+        regions.forEach(region -> soon().untilAsserted(() ->
+                assertThat(LockInside.kept(Regions.lockOf(region))).isEmpty()));
         regions.forEach(CacheRegion::close);
     }
 }

@@ -1,5 +1,6 @@
 package io.dogpile.region;
 
+import static io.dogpile.region.Making.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -218,6 +220,46 @@ public abstract class RegionPoliciesContract extends RegionConditionalContract {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("answered -2, but a version is 0 or more, or null for none");
         assertThat(region.getValueMetadata(key("a"))).isNull();
+    }
+
+    @Test
+    void theExpirationTimeOfACallIsAskedForOnce() {
+        CacheRegion region = shortening(HOUR, Policies.NONE.earlyRefreshThreshold(0.5));
+        AtomicInteger asked = new AtomicInteger();
+        CallOptions options = CallOptions.expiring(() -> {
+            asked.incrementAndGet();
+            return MINUTE;
+        });
+        List<String> keys = List.of(key("a"), key("b"));
+        List<Runnable> calls = List.of(
+                () -> region.getMulti(keys, options),
+                () -> region.getOrCreate(key("a"), numbered(), options),
+                () -> region.getOrCreateWithMetadata(key("a"), numbered(), options),
+                () -> region.getOrCreateMulti(keys, RegionPoliciesContract::several, options),
+                () -> region.getOrCreateAsync(key("a"), () -> CompletableFuture.completedFuture("created"), options)
+                        .join(),
+                () -> region.getOrCreateWithMetadataAsync(
+                                key("a"), () -> CompletableFuture.completedFuture("created"), options)
+                        .join(),
+                () -> region.getOrCreateMultiAsync(
+                                keys,
+                                (List<String> missing) -> CompletableFuture.completedFuture(several(missing)),
+                                options)
+                        .join());
+
+        for (Runnable call : calls) {
+            region.setMulti(several(keys));
+            for (Duration age : List.of(Duration.ZERO, Duration.ofSeconds(40), Duration.ofSeconds(20))) {
+                clock.advance(age);
+                asked.set(0);
+                call.run();
+                assertThat(asked)
+                        .as("call %s, %s later", calls.indexOf(call), age)
+                        .hasValue(1);
+                soon().untilAsserted(
+                                () -> assertThat(region.runningCreationCount()).isZero());
+            }
+        }
     }
 
     @Test
