@@ -158,8 +158,9 @@ public final class Policies {
 
     /**
      * How many creators run at a time, in this region and process; several keys of one call count once. A caller with a
-     * previous value does not wait for its turn; another waits as long as it would wait for a creation, and then gets
-     * what somebody else has made meanwhile, or a {@link io.dogpile.lock.CreationRejectedException}. A creator that asks for further keys needs no further turn.
+     * previous value does not wait for its turn; another waits as long as it would wait for a creation, and then gets what
+     * somebody else has made meanwhile, or a {@link io.dogpile.lock.CreationRejectedException}. A creator that asks for
+     * further keys needs no further turn.
      *
      * @param count the number; zero (the default) for any number
      * @return policies with that limit

@@ -8,7 +8,6 @@ import io.dogpile.lock.CreationRejectedException;
 import io.dogpile.lock.CreationTimeoutException;
 import io.dogpile.lock.CreatorTimeoutException;
 import io.dogpile.testing.Crew;
-import io.dogpile.testing.ManualTimer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,51 +15,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What slow, failing and hanging creators do to their callers under policies, for every backend and way of calling. */
-public abstract class RegionFailuresContract extends RegionFixture {
-
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final RuntimeException BOOM = new IllegalStateException("boom");
-
-    private final ManualTimer timer = new ManualTimer();
+public abstract class RegionFailuresContract extends RegionLimitsContract {
 
     /** For the suites. */
     protected RegionFailuresContract() {}
-
-    /** Values are fresh for a minute, stale for another, and served in place of failures as long as the policies say. */
-    private CacheRegion region(Policies policies) {
-        return region(policies, settings -> settings);
-    }
-
-    private CacheRegion region(Policies policies, UnaryOperator<RegionConfig.Builder> settings) {
-        return region(builder -> settings.apply(builder.expirationTime(MINUTE)
-                .waitTimeout(Duration.ofSeconds(30))
-                .policies(policies)
-                .timer(timer)));
-    }
-
-    private static <T> T get(CompletableFuture<T> answer) throws Exception {
-        return Crew.get(answer);
-    }
-
-    private String get(Way way, CacheRegion region, String key, Supplier<CompletableFuture<String>> creator)
-            throws Exception {
-        return get(way.ask(region, key, creator, CallOptions.NONE));
-    }
-
-    private void awaitAlarms(int count, Duration within) {
-        soon().untilAsserted(() -> assertThat(timer.dueWithin(within)).isGreaterThanOrEqualTo(count));
-    }
 
     @ParameterizedTest
     @EnumSource
@@ -270,29 +234,6 @@ public abstract class RegionFailuresContract extends RegionFixture {
                 .isEqualTo(1));
         assertThat(region.<String>get(key("k"))).isEqualTo("second");
         assertThat(region.stats().lostLocks()).isZero();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"SINGLE", "MULTI"})
-    void aDeafCreatorIsEndedAlthoughItKeepsTheLastThreadOfCreators(Way way) throws Exception {
-        ExecutorService creators = Executors.newSingleThreadExecutor();
-        CacheRegion region =
-                region(Policies.NONE.creationTimeout(SECOND), settings -> settings.creationExecutor(creators));
-        CompletableFuture<String> silence = new CompletableFuture<>();
-        CompletableFuture<String> hung =
-                way.ask(region, key("k"), () -> CompletableFuture.completedFuture(silence.join()), CallOptions.NONE);
-        awaitAlarms(1, SECOND);
-
-        timer.advance(SECOND);
-
-        assertThatThrownBy(() -> get(hung)).isInstanceOf(CreatorTimeoutException.class);
-        assertThat(region.keyIsLocked(key("k"))).isFalse();
-        assertThat(region.runningCreationCount()).isZero();
-        silence.complete("late");
-        creators.shutdown();
-        assertThat(creators.awaitTermination(Crew.PATIENCE_SECONDS, TimeUnit.SECONDS))
-                .isTrue();
-        assertThat(region.<String>get(key("k"))).isNull();
     }
 
     @ParameterizedTest

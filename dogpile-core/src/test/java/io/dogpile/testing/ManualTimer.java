@@ -55,7 +55,7 @@ public final class ManualTimer implements WaitTimer {
         if (delay <= 0) {
             bell.complete(null);
         } else {
-            alarms.add(new Alarm(now + delay, bell));
+            alarms.add(new Alarm(Math.min(delay, Long.MAX_VALUE - now) + now, bell));
         }
         return bell;
     }
