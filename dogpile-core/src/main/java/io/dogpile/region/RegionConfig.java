@@ -341,7 +341,8 @@ public final class RegionConfig {
 
         /**
          * Where the work behind this region's futures is done: what may block, if the backend does, and completing the
-         * futures of callers who waited for others. Which callers wait, and for what, does not depend on it. A pool
+         * futures of callers who waited for others; and where creators that run too long are ended. Which callers wait, and
+         * for what, does not depend on it. A pool
          * with a bound must not be one on which creators wait for other futures of regions. Default: a pool of daemon
          * threads that all regions share; it is small as long as its threads get on, and has no bound.
          *
