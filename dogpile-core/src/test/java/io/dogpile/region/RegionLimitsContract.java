@@ -118,6 +118,7 @@ public abstract class RegionLimitsContract extends RegionFixture {
 
         timer.advance(SECOND);
 
+        soon().until(caller::isDone);
         assertThat(caller.value()).as("still interrupted").isFalse();
     }
 
