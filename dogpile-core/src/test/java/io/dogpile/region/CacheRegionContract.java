@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,11 @@ public abstract class CacheRegionContract extends RegionPoliciesContract {
 
     /** For the suites of backends. */
     protected CacheRegionContract() {}
+
+    @AfterEach
+    void nothingIsKept() {
+        awaitNothingKept();
+    }
 
     @Test
     void anExpiredValueIsCreatedAnew() {

@@ -86,11 +86,14 @@ public abstract class RegionFixture {
         return () -> "value " + creations.incrementAndGet();
     }
 
-    /** P12: nothing per key or caller remains. */
-    @AfterEach
-    void closeRegions() {
+    /** P12: when a test's calls have ended, nothing per key or caller remains. */
+    final void awaitNothingKept() {
         regions.forEach(region -> soon().untilAsserted(() ->
                 assertThat(LockInside.kept(Regions.lockOf(region))).isEmpty()));
+    }
+
+    @AfterEach
+    void closeRegions() {
         regions.forEach(CacheRegion::close);
     }
 }

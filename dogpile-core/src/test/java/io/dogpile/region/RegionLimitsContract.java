@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,6 +41,11 @@ public abstract class RegionLimitsContract extends RegionFixture {
 
     /** For the suites. */
     protected RegionLimitsContract() {}
+
+    @AfterEach
+    void nothingIsKept() {
+        awaitNothingKept();
+    }
 
     /** Values are fresh for a minute, stale for another, and served in place of failures as long as the policies say. */
     final CacheRegion region(Policies policies) {
