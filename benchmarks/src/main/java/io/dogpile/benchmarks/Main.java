@@ -1,6 +1,8 @@
 package io.dogpile.benchmarks;
 
 import io.dogpile.benchmarks.Results.Run;
+import io.dogpile.benchmarks.heap.MemoryPerEntrySuite;
+import io.dogpile.benchmarks.memory.MemoryHitSuite;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +38,7 @@ public final class Main implements Runnable {
     }
 
     static List<Suite> suites() {
-        return List.of();
+        return List.of(new MemoryHitSuite(), new MemoryPerEntrySuite());
     }
 
     @Override
