@@ -60,6 +60,7 @@ final class SpringCaches {
                         .bannerMode(Banner.Mode.OFF)
                         .logStartupInfo(false)
                         .run(
+                                "--spring.data.redis.repositories.enabled=false",
                                 "--cache." + NAME + ".backend=dogpile.cache.memory",
                                 "--cache." + NAME + ".expiration-time=" + LocalCache.EXPIRATION.toMinutes() + "m",
                                 "--cache." + NAME + ".arguments.maximum-size=" + LocalCache.MAXIMUM_SIZE),
