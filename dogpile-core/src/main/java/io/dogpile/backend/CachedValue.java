@@ -24,24 +24,14 @@ public final class CachedValue<V extends @Nullable Object> {
 
     private final V payload;
     private final long creationTimeMicros;
-    private final int version;
     private final int tookMicros;
-    private final Map<String, Object> attributes;
-    private final @Nullable Life life;
+    private final @Nullable Details details;
 
-    private CachedValue(
-            V payload,
-            long creationTimeMicros,
-            int tookMicros,
-            int version,
-            Map<String, Object> attributes,
-            @Nullable Life life) {
+    private CachedValue(V payload, long creationTimeMicros, int tookMicros, @Nullable Details details) {
         this.payload = payload;
         this.creationTimeMicros = creationTimeMicros;
         this.tookMicros = tookMicros;
-        this.version = version;
-        this.attributes = attributes;
-        this.life = life;
+        this.details = details;
     }
 
     /**
@@ -53,7 +43,7 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return the entry
      */
     public static <V extends @Nullable Object> CachedValue<V> of(V payload, long creationTimeMicros) {
-        return new CachedValue<>(payload, creationTimeMicros, 0, CURRENT_VERSION, Map.of(), null);
+        return new CachedValue<>(payload, creationTimeMicros, 0, null);
     }
 
     /**
@@ -68,7 +58,8 @@ public final class CachedValue<V extends @Nullable Object> {
      */
     public static <V extends @Nullable Object> CachedValue<V> of(
             V payload, long creationTimeMicros, int version, Map<String, ?> attributes) {
-        return new CachedValue<>(payload, creationTimeMicros, 0, version, Map.copyOf(attributes), null);
+        return new CachedValue<>(
+                payload, creationTimeMicros, 0, Details.of(version, Map.copyOf(attributes), Life.ORDINARY));
     }
 
     /**
@@ -79,7 +70,7 @@ public final class CachedValue<V extends @Nullable Object> {
      */
     public CachedValue<V> taking(long micros) {
         int capped = (int) Math.max(0, Math.min(micros, Integer.MAX_VALUE));
-        return new CachedValue<>(payload, creationTimeMicros, capped, version, attributes, life);
+        return new CachedValue<>(payload, creationTimeMicros, capped, details);
     }
 
     /**
@@ -125,10 +116,10 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return the entry
      */
     public CachedValue<V> replacingUntil(long cutoffMicros) {
-        if (life == null || life.dataVersion < 0) {
+        if (life().dataVersion < 0) {
             return this;
         }
-        return living(life.replacing(cutoffMicros));
+        return living(life().replacing(cutoffMicros));
     }
 
     /**
@@ -154,12 +145,15 @@ public final class CachedValue<V extends @Nullable Object> {
     }
 
     private Life life() {
-        return life == null ? Life.ORDINARY : life;
+        return details == null ? Life.ORDINARY : details.life;
     }
 
     private CachedValue<V> living(Life own) {
-        return new CachedValue<>(
-                payload, creationTimeMicros, tookMicros, version, attributes, own.isOrdinary() ? null : own);
+        return detailed(Details.of(version(), attributes(), own));
+    }
+
+    private CachedValue<V> detailed(@Nullable Details own) {
+        return new CachedValue<>(payload, creationTimeMicros, tookMicros, own);
     }
 
     /**
@@ -169,7 +163,7 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return the entry
      */
     public CachedValue<V> withAttributes(Map<String, ?> newAttributes) {
-        return new CachedValue<>(payload, creationTimeMicros, tookMicros, version, Map.copyOf(newAttributes), life);
+        return detailed(Details.of(version(), Map.copyOf(newAttributes), life()));
     }
 
     /**
@@ -245,8 +239,8 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return the age after which it is stale, in microseconds; {@link Long#MAX_VALUE} for never
      */
     public long expirationMicros(long otherwise) {
-        Life own = life;
-        return own == null || own.expirationMicros < 0 ? otherwise : own.expirationMicros;
+        Life own = life();
+        return own.expirationMicros < 0 ? otherwise : own.expirationMicros;
     }
 
     /**
@@ -255,7 +249,7 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return true if it was {@linkplain #shortened shortened}
      */
     public boolean isShortened() {
-        return life != null && life.shortened;
+        return life().shortened;
     }
 
     /**
@@ -265,8 +259,8 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return the time in microseconds; {@link Long#MAX_VALUE} for ever
      */
     public long serveStaleMicros(long otherwise) {
-        Life own = life;
-        return own == null || own.serveStaleMicros < 0 ? otherwise : own.serveStaleMicros;
+        Life own = life();
+        return own.serveStaleMicros < 0 ? otherwise : own.serveStaleMicros;
     }
 
     /**
@@ -275,7 +269,7 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return the version; -1 if it has none
      */
     public long dataVersion() {
-        return life == null ? -1 : life.dataVersion;
+        return life().dataVersion;
     }
 
     /**
@@ -284,7 +278,7 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return microseconds since the epoch; {@link Long#MIN_VALUE} if nothing is known to be
      */
     public long replacesUntilMicros() {
-        return life == null ? Long.MIN_VALUE : life.cutoffMicros;
+        return life().cutoffMicros;
     }
 
     /**
@@ -297,11 +291,10 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return true if this one may replace it
      */
     public boolean mayReplace(@Nullable CachedValue<?> present) {
-        Life own = life;
-        return own == null
-                || own.dataVersion < 0
+        Life own = life();
+        return own.dataVersion < 0
                 || present == null
-                || present.version != CURRENT_VERSION
+                || present.version() != CURRENT_VERSION
                 || present.dataVersion() <= own.dataVersion
                 || present.startedMicros() <= own.cutoffMicros;
     }
@@ -312,7 +305,7 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return the number; 0 unless values are served in place of failures
      */
     public int failures() {
-        return life == null ? 0 : life.failures;
+        return life().failures;
     }
 
     /**
@@ -321,7 +314,7 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return microseconds since the epoch; 0 if one may try
      */
     public long retryAtMicros() {
-        return life == null ? 0 : life.retryAtMicros;
+        return life().retryAtMicros;
     }
 
     /**
@@ -334,13 +327,11 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return the time in microseconds; {@link Long#MAX_VALUE} for ever
      */
     public long retentionMicros(long regional) {
-        if (life == null
-                || (life.onErrorMicros <= 0
-                        && life.serveStaleMicros < 0
-                        && (life.expirationMicros < 0 || life.shortened))) {
+        Life own = life();
+        if (own.onErrorMicros <= 0 && own.serveStaleMicros < 0 && (own.expirationMicros < 0 || own.shortened)) {
             return regional;
         }
-        long sum = expirationMicros(regional) + Math.max(serveStaleMicros(regional), life.onErrorMicros);
+        long sum = expirationMicros(regional) + Math.max(serveStaleMicros(regional), own.onErrorMicros);
         return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
@@ -350,7 +341,7 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return {@link #CURRENT_VERSION} for entries of this library
      */
     public int version() {
-        return version;
+        return details == null ? CURRENT_VERSION : details.version;
     }
 
     /**
@@ -359,7 +350,7 @@ public final class CachedValue<V extends @Nullable Object> {
      * @return an unmodifiable map, empty unless the writer added something
      */
     public Map<String, Object> attributes() {
-        return attributes;
+        return details == null ? Map.of() : details.attributes;
     }
 
     /**
@@ -370,17 +361,28 @@ public final class CachedValue<V extends @Nullable Object> {
      */
     @SuppressWarnings("NullAway") // its generics don't follow a nullable type argument through a constructor
     public CachedValue<?> withPayload(@Nullable Object newPayload) {
-        return new CachedValue<>(newPayload, creationTimeMicros, tookMicros, version, attributes, life);
+        return new CachedValue<>(newPayload, creationTimeMicros, tookMicros, details);
     }
 
     @Override
     public String toString() {
-        return "CachedValue[payload=" + payload + ", creationTime=" + creationTime() + ", version=" + version
-                + (attributes.isEmpty() ? "" : ", attributes=" + attributes)
-                + (life == null ? "" : ", life=" + life) + "]";
+        return "CachedValue[payload=" + payload + ", creationTime=" + creationTime() + ", version=" + version()
+                + (attributes().isEmpty() ? "" : ", attributes=" + attributes())
+                + (life() == Life.ORDINARY ? "" : ", life=" + life()) + "]";
     }
 
-    /** Apart and mostly absent, so that an entry in memory is no larger for it. Negative times and versions are unsaid. */
+    /** Apart and mostly absent, so that an entry in memory is no larger for it: 32 bytes, and those of its payload. */
+    private record Details(int version, Map<String, Object> attributes, Life life) {
+
+        static @Nullable Details of(int version, Map<String, Object> attributes, Life life) {
+            boolean ordinary = life.isOrdinary();
+            return ordinary && version == CURRENT_VERSION && attributes.isEmpty()
+                    ? null
+                    : new Details(version, attributes, ordinary ? Life.ORDINARY : life);
+        }
+    }
+
+    /** What holds for this value in place of the region's settings. Negative times and versions are unsaid. */
     private record Life(
             long expirationMicros,
             long serveStaleMicros,
