@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
@@ -37,10 +38,11 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
     private static final boolean REACTIVE =
             ClassUtils.isPresent("org.reactivestreams.Publisher", ReturnTypeResolver.class.getClassLoader());
 
-    /** What the caches of a call depend on, as far as it is not the manager. */
-    private record Call(Method method, Class<?> target, BasicOperation operation) {}
+    /** The caches of a method, by what else they depend on as far as it is not the manager: nearly always just one. */
+    private record Resolved(Class<?> target, BasicOperation operation, Collection<? extends Cache> caches) {}
 
-    private final Map<Call, Collection<? extends Cache>> resolved = new ConcurrentHashMap<>();
+    /** By method alone, so that a hit makes no key of several parts. */
+    private final Map<Method, List<Resolved>> resolved = new ConcurrentHashMap<>();
 
     private final CachePolicies policies;
 
@@ -69,9 +71,28 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
     @Override
     public Collection<? extends Cache> resolveCaches(CacheOperationInvocationContext<?> context) {
         Class<?> target = AopUtils.getTargetClass(context.getTarget());
-        Call call = new Call(context.getMethod(), target, context.getOperation());
-        Collection<? extends Cache> known = resolved.get(call);
-        return known == null ? resolved.computeIfAbsent(call, unknown -> resolve(context, target)) : known;
+        Collection<? extends Cache> known = find(context, target);
+        if (known != null) {
+            return known;
+        }
+        Resolved found = new Resolved(target, context.getOperation(), resolve(context, target));
+        resolved.merge(
+                context.getMethod(),
+                List.of(found),
+                (present, next) ->
+                        Stream.concat(present.stream(), next.stream()).toList());
+        return found.caches;
+    }
+
+    private @Nullable Collection<? extends Cache> find(CacheOperationInvocationContext<?> context, Class<?> target) {
+        List<Resolved> candidates = resolved.getOrDefault(context.getMethod(), List.of());
+        for (int index = 0; index < candidates.size(); index++) { // an iterator would be an object for each hit
+            Resolved each = candidates.get(index);
+            if (each.target == target && each.operation.equals(context.getOperation())) {
+                return each.caches;
+            }
+        }
+        return null;
     }
 
     private Collection<? extends Cache> resolve(CacheOperationInvocationContext<?> context, Class<?> target) {

@@ -22,6 +22,15 @@ import org.springframework.util.StringUtils;
  */
 final class SyncOperations implements CacheOperationSource {
 
+    /** Asked at every call of a cached method, where the registry would go through all its adapters. */
+    private static final ClassValue<Boolean> LATER = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return CompletableFuture.class.isAssignableFrom(type)
+                    || ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
+        }
+    };
+
     private final CacheOperationSource source;
     private final Predicate<Method> wanted;
     private final Map<AnnotatedElementKey, Collection<CacheOperation>> turned = new ConcurrentHashMap<>();
@@ -33,9 +42,7 @@ final class SyncOperations implements CacheOperationSource {
 
     /** Whether the method's value comes later, so that its load is not over when the method returns. */
     static boolean isAsynchronous(Method method) {
-        return CompletableFuture.class.isAssignableFrom(method.getReturnType())
-                || KotlinDetector.isSuspendingFunction(method)
-                || ReactiveAdapterRegistry.getSharedInstance().getAdapter(method.getReturnType()) != null;
+        return LATER.get(method.getReturnType()) || KotlinDetector.isSuspendingFunction(method);
     }
 
     @Override
