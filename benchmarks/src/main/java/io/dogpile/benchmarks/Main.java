@@ -1,6 +1,9 @@
 package io.dogpile.benchmarks;
 
 import io.dogpile.benchmarks.Results.Run;
+import io.dogpile.benchmarks.cluster.DifferentKeysSuite;
+import io.dogpile.benchmarks.cluster.ExpirationsSuite;
+import io.dogpile.benchmarks.cluster.StampedeSuite;
 import io.dogpile.benchmarks.heap.MemoryPerEntrySuite;
 import io.dogpile.benchmarks.memory.MemoryHitSuite;
 import java.nio.file.Path;
@@ -38,7 +41,12 @@ public final class Main implements Runnable {
     }
 
     static List<Suite> suites() {
-        return List.of(new MemoryHitSuite(), new MemoryPerEntrySuite());
+        return List.of(
+                new MemoryHitSuite(),
+                new MemoryPerEntrySuite(),
+                new StampedeSuite(),
+                new DifferentKeysSuite(),
+                new ExpirationsSuite());
     }
 
     @Override

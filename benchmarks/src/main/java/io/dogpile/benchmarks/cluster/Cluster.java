@@ -1,0 +1,77 @@
+package io.dogpile.benchmarks.cluster;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/** Several processes with the same cache, of which threads ask at agreed moments. */
+final class Cluster implements AutoCloseable {
+
+    /** Between a command and the moment when it is carried out, by which all threads stand ready. */
+    private static final Duration LEAD = Duration.ofMillis(150);
+
+    private final List<WorkerProcess> workers = new ArrayList<>();
+
+    private Cluster() {}
+
+    /** Starts them, and waits until all are ready. */
+    static Cluster start(int processes, Contender contender, int port, Duration life, Duration creation)
+            throws Exception {
+        Cluster cluster = new Cluster();
+        try {
+            for (int i = 0; i < processes; i++) {
+                cluster.workers.add(new WorkerProcess(contender, port, life, creation));
+            }
+            for (WorkerProcess worker : cluster.workers) {
+                worker.answer();
+            }
+            return cluster;
+        } catch (Exception failure) {
+            cluster.close();
+            throw failure;
+        }
+    }
+
+    /** Each process' threads ask for a key at the same moment. Answers how long they waited, in nanoseconds. */
+    Histogram ask(String key, int threads) throws Exception {
+        long at = System.currentTimeMillis() + LEAD.toMillis();
+        workers.forEach(worker -> worker.send("ask " + key + " " + threads + " " + at));
+        return waits();
+    }
+
+    /**
+     * How long readers waited, and when.
+     *
+     * @param waits in nanoseconds
+     * @param from when it began, in milliseconds since the epoch
+     * @param to when it ended
+     */
+    record Reading(Histogram waits, long from, long to) {}
+
+    /** Each process' threads read a key again and again, evenly spread over the interval. */
+    Reading read(String key, int threads, Duration interval, Duration length) throws Exception {
+        long at = System.currentTimeMillis() + LEAD.toMillis();
+        long step = interval.toNanos() / ((long) threads * workers.size());
+        for (int i = 0; i < workers.size(); i++) {
+            workers.get(i)
+                    .send("read " + key + " " + threads + " " + at + " " + interval.toNanos() + " " + i * step + " "
+                            + step * workers.size() + " " + length.toNanos());
+        }
+        return new Reading(waits(), at, at + length.toMillis());
+    }
+
+    private Histogram waits() throws Exception {
+        Histogram all = Callers.histogram();
+        for (WorkerProcess worker : workers) {
+            all.add(worker.waits());
+        }
+        return all;
+    }
+
+    @Override
+    public void close() throws IOException {
+        workers.forEach(WorkerProcess::close);
+    }
+}

@@ -1,0 +1,110 @@
+package io.dogpile.benchmarks.cluster;
+
+import static io.dogpile.benchmarks.cluster.Contender.CAFFEINE;
+import static io.dogpile.benchmarks.cluster.Contender.DOGPILE;
+import static io.dogpile.benchmarks.cluster.Contender.DOGPILE_ASYNC;
+import static io.dogpile.benchmarks.cluster.Contender.DOGPILE_EARLY;
+import static io.dogpile.benchmarks.cluster.Contender.JETCACHE;
+import static io.dogpile.benchmarks.cluster.Contender.JETCACHE_REFRESH;
+import static io.dogpile.benchmarks.cluster.Contender.LETTUCE_JACKSON;
+import static io.dogpile.benchmarks.cluster.Contender.PLAIN_HIT;
+import static io.dogpile.benchmarks.cluster.Contender.REDISSON;
+import static io.dogpile.benchmarks.cluster.Contender.SPRING_REDIS;
+import static io.dogpile.benchmarks.cluster.Contender.SPRING_REDIS_LOCKING;
+
+import io.dogpile.benchmarks.Effort;
+import io.dogpile.benchmarks.Measurement;
+import io.dogpile.benchmarks.RedisServer;
+import io.dogpile.benchmarks.Suite;
+import io.dogpile.benchmarks.cluster.Cluster.Reading;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Threads of several processes read one key, which expires again and again. */
+public final class ExpirationsSuite implements Suite {
+
+    private static final String KEY = "hot";
+
+    @Override
+    public String topic() {
+        return "expirations";
+    }
+
+    @Override
+    public List<Measurement> run(Effort effort) throws Exception {
+        List<Contender> contenders = effort == Effort.SMALLEST
+                ? List.of(PLAIN_HIT, DOGPILE)
+                : List.of(
+                        PLAIN_HIT,
+                        LETTUCE_JACKSON,
+                        SPRING_REDIS,
+                        SPRING_REDIS_LOCKING,
+                        REDISSON,
+                        JETCACHE,
+                        JETCACHE_REFRESH,
+                        CAFFEINE,
+                        DOGPILE,
+                        DOGPILE_ASYNC,
+                        DOGPILE_EARLY);
+        List<Measurement> measurements = new ArrayList<>();
+        try (RedisServer redis = RedisServer.start();
+                Creations creations = new Creations(redis.port())) {
+            for (Contender contender : contenders) {
+                measure(contender, effort, redis.port(), creations, measurements);
+            }
+        }
+        return measurements;
+    }
+
+    private void measure(
+            Contender contender, Effort effort, int port, Creations creations, List<Measurement> measurements)
+            throws Exception {
+        int processes = effort.of(2, 3, 3);
+        int threads = effort.of(2, 20, 20);
+        Duration life = Duration.ofMillis(effort.of(200, 1000, 1000));
+        Duration creation = Duration.ofMillis(effort.of(20, 200, 200));
+        Duration length = Duration.ofMillis(effort.of(600, 5_000, 10_000));
+        List<Duration> intervals = effort == Effort.SMALLEST
+                ? List.of(Duration.ofMillis(50))
+                : List.of(Duration.ofMillis(50), Duration.ofMillis(10));
+        creations.clear();
+        try (Cluster cluster = Cluster.start(processes, contender, port, life, creation)) {
+            cluster.read(KEY, threads, Duration.ofMillis(10), life.multipliedBy(2));
+            for (Duration interval : intervals) {
+                cluster.ask(KEY, 1);
+                Reading reading = cluster.read(KEY, threads, interval, length);
+                Map<String, Double> figures = new LinkedHashMap<>();
+                if (contender != PLAIN_HIT) {
+                    figures.put("creations per expiry", perExpiry(creations.starts(KEY), reading, life.toMillis() / 2));
+                }
+                Waits.percentiles(reading.waits(), figures, 50, 99, 99.9);
+                Map<String, String> setting = new LinkedHashMap<>();
+                setting.put("processes", Integer.toString(processes));
+                setting.put("threads", Integer.toString(threads));
+                setting.put("ms between reads", Long.toString(interval.toMillis()));
+                measurements.add(new Measurement(topic(), contender.label(), setting, figures));
+                System.out.println(measurements.get(measurements.size() - 1));
+            }
+        }
+    }
+
+    /** An expiry is where creations begin in close succession. */
+    private static double perExpiry(List<Long> starts, Reading reading, long burst) {
+        int creations = 0;
+        int expiries = 0;
+        long began = Long.MIN_VALUE;
+        for (long start : starts) {
+            if (start >= reading.from() && start < reading.to()) {
+                creations++;
+                if (expiries == 0 || start - began >= burst) {
+                    expiries++;
+                    began = start;
+                }
+            }
+        }
+        return expiries == 0 ? 0 : (double) creations / expiries;
+    }
+}
