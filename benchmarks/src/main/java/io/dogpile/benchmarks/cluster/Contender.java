@@ -21,18 +21,21 @@ enum Contender {
     DOGPILE_REDIS("dogpile, redis", setting -> Dogpile.redis(setting, region -> {})),
     DOGPILE(
             "dogpile",
-            setting -> Dogpile.redis(setting, region -> region.serveStale(setting.life().multipliedBy(10)))),
+            setting -> Dogpile.redis(
+                    setting, region -> region.serveStale(setting.life().multipliedBy(10)))),
     DOGPILE_ASYNC(
             "dogpile, async creation",
-            setting -> Dogpile.redis(setting, region -> region.serveStale(
-                            setting.life().multipliedBy(10))
-                    .asyncCreation(Executors.newFixedThreadPool(2)))),
+            setting -> Dogpile.redis(
+                    setting,
+                    region -> region.serveStale(setting.life().multipliedBy(10))
+                            .asyncCreation(Executors.newFixedThreadPool(2)))),
     DOGPILE_EARLY(
             "dogpile, early refresh",
-            setting -> Dogpile.redis(setting, region -> region.serveStale(
-                            setting.life().multipliedBy(10))
-                    .asyncCreation(Executors.newFixedThreadPool(2))
-                    .policies(Policies.NONE.earlyRefreshThreshold(0.7))));
+            setting -> Dogpile.redis(
+                    setting,
+                    region -> region.serveStale(setting.life().multipliedBy(10))
+                            .asyncCreation(Executors.newFixedThreadPool(2))
+                            .policies(Policies.NONE.earlyRefreshThreshold(0.7))));
 
     private final String label;
     private final Opener opener;

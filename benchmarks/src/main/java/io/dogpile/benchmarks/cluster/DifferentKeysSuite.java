@@ -79,8 +79,7 @@ public final class DifferentKeysSuite implements Suite {
         Map<String, String> setting = new LinkedHashMap<>();
         setting.put("threads", Integer.toString(threads));
         setting.put("creation ms", Long.toString(creation.toMillis()));
-        return new Measurement(
-                topic(), contender.label(), setting, Map.of("all served ms", times.getPercentile(50)));
+        return new Measurement(topic(), contender.label(), setting, Map.of("all served ms", times.getPercentile(50)));
     }
 
     /** In a cache that was just opened: a larger table would hide that keys share its bins. */

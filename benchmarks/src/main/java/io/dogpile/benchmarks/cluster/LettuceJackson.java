@@ -34,8 +34,7 @@ final class LettuceJackson implements ReadThrough {
             return JSON.readValue(found, Article.class);
         }
         Article article = setting.creator().create(key);
-        redis.set(
-                key, JSON.writeValueAsBytes(article), expires ? SetArgs.Builder.px(setting.life()) : new SetArgs());
+        redis.set(key, JSON.writeValueAsBytes(article), expires ? SetArgs.Builder.px(setting.life()) : new SetArgs());
         return article;
     }
 

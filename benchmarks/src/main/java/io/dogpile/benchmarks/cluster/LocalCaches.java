@@ -38,8 +38,8 @@ final class LocalCaches {
         CaffeineCacheManager manager = new CaffeineCacheManager();
         manager.setCaffeine(Caffeine.newBuilder().expireAfterWrite(setting.life()));
         org.springframework.cache.Cache cache = Objects.requireNonNull(manager.getCache("articles"));
-        return key -> Objects.requireNonNull(
-                cache.get(key, () -> setting.creator().create(key)));
+        return key ->
+                Objects.requireNonNull(cache.get(key, () -> setting.creator().create(key)));
     }
 
     /** For loaders that may throw no checked exception. */

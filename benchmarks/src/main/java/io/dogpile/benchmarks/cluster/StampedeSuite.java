@@ -76,9 +76,8 @@ public final class StampedeSuite implements Suite {
         figures.put(
                 "creations",
                 counts.stream().mapToInt(Integer::intValue).average().orElseThrow());
-        figures.put(
-                "creations, worst",
-                (double) counts.stream().mapToInt(Integer::intValue).max().orElseThrow());
+        figures.put("creations, worst", (double)
+                counts.stream().mapToInt(Integer::intValue).max().orElseThrow());
         Waits.percentiles(waits, figures, 50, 99);
         Map<String, String> setting = new LinkedHashMap<>();
         setting.put("processes", Integer.toString(processes));

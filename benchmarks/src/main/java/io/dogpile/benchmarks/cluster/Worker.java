@@ -31,8 +31,8 @@ public final class Worker {
         Contender contender = Contender.valueOf(arguments[0]);
         int port = Integer.parseInt(arguments[1]);
         Creations creations = new Creations(port);
-        Callers callers = new Callers(contender.open(
-                new Setting(port, millis(arguments[2]), creations.creator(millis(arguments[3])))));
+        Callers callers = new Callers(
+                contender.open(new Setting(port, millis(arguments[2]), creations.creator(millis(arguments[3])))));
         answer("ready");
         ExecutorService work = Executors.newSingleThreadExecutor();
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
