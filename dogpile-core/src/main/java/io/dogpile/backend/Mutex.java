@@ -45,6 +45,16 @@ public interface Mutex {
     }
 
     /**
+     * Whether somebody else was found to hold the lock a moment ago, and has not been heard to release it. Who can do
+     * without the lock need not try then. Never asks anybody, and may be out of date for as long as waiters pause.
+     *
+     * @return true if so; false, the default, if nothing is known
+     */
+    default boolean isKnownToBeTaken() {
+        return false;
+    }
+
+    /**
      * Whether somebody holds the lock now.
      *
      * @return true if held, by anybody

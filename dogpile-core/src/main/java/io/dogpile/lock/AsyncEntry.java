@@ -263,8 +263,11 @@ final class AsyncEntry<V extends @Nullable Object> {
     }
 
     private CompletableFuture<Outcome<V>> flyInTurn(Flight<V> flight, Deadline waiting, boolean required) {
-        Deadline forMutex = lock.deadline(waiting.remaining());
         Mutex mutex = creation.mutex();
+        if (!required && mutex.isKnownToBeTaken()) {
+            return CompletableFuture.completedFuture(new Abandoned<>());
+        }
+        Deadline forMutex = lock.deadline(waiting.remaining());
         flight.awaits(mutex);
         return Stages.call(() -> mutex.tryAcquireAsync(forMutex.remaining(), threads.executor()))
                 .thenCompose(held -> {

@@ -218,6 +218,9 @@ final class Entry<V extends @Nullable Object> {
 
     private Outcome<V> flyInTurn(Flight<V> flight, Deadline waiting, boolean required) throws InterruptedException {
         Mutex mutex = creation.mutex();
+        if (!required && mutex.isKnownToBeTaken()) {
+            return new Abandoned<>();
+        }
         Deadline forMutex = lock.deadline(waiting.remaining());
         flight.awaits(mutex);
         Optional<Held> held = mutex.tryAcquire(forMutex.remaining());

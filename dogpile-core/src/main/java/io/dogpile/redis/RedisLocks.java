@@ -27,6 +27,7 @@ final class RedisLocks implements AutoCloseable {
 
     final RedisSettings settings;
     final Wakeups wakeups = new Wakeups();
+    final TakenLocks taken;
     final WaitTimer timer;
 
     private final RedisCommands commands;
@@ -42,6 +43,7 @@ final class RedisLocks implements AutoCloseable {
             ScheduledExecutorService scheduler,
             WaitTimer timer) {
         this.timer = timer;
+        this.taken = new TakenLocks(timer, settings.longestPoll());
         this.commands = commands;
         this.calls = calls;
         this.settings = settings;

@@ -42,19 +42,23 @@ final class RedisMutex implements Mutex {
         byte[] token = newToken();
         while (true) {
             CompletableFuture<Void> released = locks.wakeups.expect(lockKey());
+            boolean noted = false;
             try {
                 if (take(token)) {
                     return Optional.of(locks.hold(keys, token));
                 }
                 long remaining = nanos - (locks.timer.nanoTime() - started);
                 if (remaining <= 0) {
+                    noted = locks.taken.note(lockKey(), released);
                     return Optional.empty();
                 }
                 pause = isReleased(released, Math.min(pause, remaining))
                         ? FIRST_POLL.toNanos()
                         : Math.min(pause * 2, locks.settings.longestPoll().toNanos());
             } finally {
-                released.cancel(false);
+                if (!noted) {
+                    released.cancel(false);
+                }
             }
         }
     }
@@ -101,6 +105,11 @@ final class RedisMutex implements Mutex {
     /** 32 hexadecimal digits, the form of Python's tokens. */
     static byte[] newToken() {
         return UUID.randomUUID().toString().replace("-", "").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public boolean isKnownToBeTaken() {
+        return locks.taken.contains(lockKey());
     }
 
     @Override

@@ -44,6 +44,11 @@ record ExplainingMutex(Mutex mutex, Object key, KeyHistories histories) implemen
     }
 
     @Override
+    public boolean isKnownToBeTaken() {
+        return mutex.isKnownToBeTaken();
+    }
+
+    @Override
     public boolean isLocked() {
         return mutex.isLocked();
     }

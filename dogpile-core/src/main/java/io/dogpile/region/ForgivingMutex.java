@@ -49,6 +49,11 @@ final class ForgivingMutex implements Mutex {
     }
 
     @Override
+    public boolean isKnownToBeTaken() {
+        return mutex.isKnownToBeTaken();
+    }
+
+    @Override
     public boolean isLocked() {
         return mutex.isLocked();
     }

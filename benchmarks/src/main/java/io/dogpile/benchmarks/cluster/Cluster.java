@@ -1,5 +1,6 @@
 package io.dogpile.benchmarks.cluster;
 
+import io.dogpile.benchmarks.Effort;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,12 +18,13 @@ final class Cluster implements AutoCloseable {
     private Cluster() {}
 
     /** Starts them, and waits until all are ready. */
-    static Cluster start(int processes, Contender contender, int port, Duration life, Duration creation)
+    static Cluster start(
+            Effort effort, int processes, Contender contender, int port, Duration life, Duration creation)
             throws Exception {
         Cluster cluster = new Cluster();
         try {
             for (int i = 0; i < processes; i++) {
-                cluster.workers.add(new WorkerProcess(contender, port, life, creation));
+                cluster.workers.add(new WorkerProcess(effort, contender, port, life, creation));
             }
             for (WorkerProcess worker : cluster.workers) {
                 worker.answer();

@@ -71,7 +71,7 @@ public final class ExpirationsSuite implements Suite {
                 ? List.of(Duration.ofMillis(50))
                 : List.of(Duration.ofMillis(50), Duration.ofMillis(10));
         creations.clear();
-        try (Cluster cluster = Cluster.start(processes, contender, port, life, creation)) {
+        try (Cluster cluster = Cluster.start(effort, processes, contender, port, life, creation)) {
             cluster.read(KEY, threads, Duration.ofMillis(10), life.multipliedBy(2));
             for (Duration interval : intervals) {
                 cluster.ask(KEY, 1);

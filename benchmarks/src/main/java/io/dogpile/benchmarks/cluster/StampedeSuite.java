@@ -63,7 +63,7 @@ public final class StampedeSuite implements Suite {
         creations.clear();
         Histogram waits = Callers.histogram();
         List<Integer> counts = new ArrayList<>();
-        try (Cluster cluster = Cluster.start(processes, contender, port, LIFE, creation)) {
+        try (Cluster cluster = Cluster.start(effort, processes, contender, port, LIFE, creation)) {
             for (int i = 0; i < Math.min(WARMUPS, rounds); i++) {
                 cluster.ask("warmup-" + i, threads);
             }

@@ -1,5 +1,6 @@
 package io.dogpile.benchmarks.cluster;
 
+import io.dogpile.benchmarks.Effort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,11 +23,14 @@ final class WorkerProcess implements AutoCloseable {
     private final PrintWriter commands;
     private final BufferedReader answers;
 
-    WorkerProcess(Contender contender, int port, Duration life, Duration creation) throws IOException {
+    WorkerProcess(Effort effort, Contender contender, int port, Duration life, Duration creation)
+            throws IOException {
         this.process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
+                        // where nothing is measured, starting is what takes the time
+                        effort == Effort.SMALLEST ? "-XX:TieredStopAtLevel=1" : "-XX:+TieredCompilation",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Worker.class.getName(),
