@@ -49,11 +49,12 @@ class StaleReadersTests {
     void soDoThoseWhoDoNotWait() {
         CacheRegion region = stale(FOR_LONG);
         raw.takeLock(instances.lock("key"), Duration.ofMinutes(10));
-        await().until(() -> { // nobody waits for the try either
-            int before = sent.get();
-            readAsync(region);
-            return sent.get() == before + 1;
-        });
+        await().until(
+                        () -> { // nobody waits for the try either
+                            int before = sent.get();
+                            readAsync(region);
+                            return sent.get() == before + 1;
+                        });
         sent.set(0);
 
         for (int i = 0; i < READS; i++) {
@@ -86,8 +87,8 @@ class StaleReadersTests {
         gate.open();
 
         assertThat(failing.failure()).hasMessageContaining("failed");
-        await().untilAsserted(() -> assertThat(region.<String>getOrCreate("key", () -> "new"))
-                .isEqualTo("new"));
+        await().untilAsserted(() ->
+                assertThat(region.<String>getOrCreate("key", () -> "new")).isEqualTo("new"));
     }
 
     @Test
@@ -98,8 +99,8 @@ class StaleReadersTests {
 
         raw.commands.del(instances.lock("key"));
 
-        await().untilAsserted(() -> assertThat(region.<String>getOrCreate("key", () -> "new"))
-                .isEqualTo("new"));
+        await().untilAsserted(() ->
+                assertThat(region.<String>getOrCreate("key", () -> "new")).isEqualTo("new"));
     }
 
     @Test

@@ -18,8 +18,7 @@ final class Cluster implements AutoCloseable {
     private Cluster() {}
 
     /** Starts them, and waits until all are ready. */
-    static Cluster start(
-            Effort effort, int processes, Contender contender, int port, Duration life, Duration creation)
+    static Cluster start(Effort effort, int processes, Contender contender, int port, Duration life, Duration creation)
             throws Exception {
         Cluster cluster = new Cluster();
         try {

@@ -23,8 +23,7 @@ final class WorkerProcess implements AutoCloseable {
     private final PrintWriter commands;
     private final BufferedReader answers;
 
-    WorkerProcess(Effort effort, Contender contender, int port, Duration life, Duration creation)
-            throws IOException {
+    WorkerProcess(Effort effort, Contender contender, int port, Duration life, Duration creation) throws IOException {
         this.process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
