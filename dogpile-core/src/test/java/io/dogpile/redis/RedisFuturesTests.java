@@ -150,8 +150,9 @@ class RedisFuturesTests {
 
         assertThat(Crew.get(region.getOrCreateAsync("key", stall))).isEqualTo("old");
         assertThat(stall.calls()).isZero();
-        raw.commands.del(instances.lock("key"));
-        assertThat(Crew.get(region.getOrCreateAsync("key", () -> done("new")))).isEqualTo("new");
+        raw.commands.del(instances.lock("key")); // without a message, so that it is noticed within lock-sleep
+        await().untilAsserted(() -> assertThat(Crew.get(region.getOrCreateAsync("key", () -> done("new"))))
+                .isEqualTo("new"));
     }
 
     @Test
