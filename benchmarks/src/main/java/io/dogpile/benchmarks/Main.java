@@ -6,6 +6,8 @@ import io.dogpile.benchmarks.cluster.ExpirationsSuite;
 import io.dogpile.benchmarks.cluster.StampedeSuite;
 import io.dogpile.benchmarks.heap.MemoryPerEntrySuite;
 import io.dogpile.benchmarks.memory.MemoryHitSuite;
+import io.dogpile.benchmarks.redis.RedisHitSuite;
+import io.dogpile.benchmarks.redis.RedisMultiSuite;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,8 @@ public final class Main implements Runnable {
         return List.of(
                 new MemoryHitSuite(),
                 new MemoryPerEntrySuite(),
+                new RedisHitSuite(),
+                new RedisMultiSuite(),
                 new StampedeSuite(),
                 new DifferentKeysSuite(),
                 new ExpirationsSuite());

@@ -1,0 +1,28 @@
+package io.dogpile.benchmarks.redis;
+
+import io.dogpile.benchmarks.Effort;
+import io.dogpile.benchmarks.Measurement;
+import io.dogpile.benchmarks.Suite;
+import java.util.List;
+import java.util.Map;
+
+/** One value that is in Redis. */
+public final class RedisHitSuite implements Suite {
+
+    @Override
+    public String topic() {
+        return "redis-hit";
+    }
+
+    @Override
+    public List<Measurement> run(Effort effort) throws Exception {
+        boolean smallest = effort == Effort.SMALLEST;
+        return OnRedis.run(
+                topic(),
+                RedisHit.class,
+                effort,
+                smallest ? new int[] {1} : new int[] {1, 16},
+                name -> HitContender.valueOf(name).label,
+                smallest ? Map.of("size", new String[] {"200 B"}) : Map.of());
+    }
+}
