@@ -1,6 +1,7 @@
 package io.dogpile.codec;
 
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +29,10 @@ public final class BytesCodec implements Codec {
     @Override
     public @Nullable Object decode(byte[] bytes, Type wanted, @Nullable String type) {
         return Wanted.check(bytes.clone(), wanted);
+    }
+
+    @Override
+    public @Nullable Object decode(byte[] bytes, int offset, int length, Type wanted, @Nullable String type) {
+        return Wanted.check(Arrays.copyOfRange(bytes, offset, offset + length), wanted);
     }
 }

@@ -3,7 +3,7 @@ package io.dogpile.codec;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.Version;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.BeanDescription;
@@ -76,7 +76,7 @@ final class CacheJson {
                         DateTimeFeature.TRUNCATE_TO_MSECS_ON_READ,
                         DateTimeFeature.TRUNCATE_TO_MSECS_ON_WRITE)
                 .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION)
                 .annotationIntrospector(AnnotationIntrospector.pair(new CacheAnnotations(annotations), annotations))
                 .polymorphicTypeValidator(new ListedTypes(allowed))
                 .setDefaultTyping(new SideTyping())

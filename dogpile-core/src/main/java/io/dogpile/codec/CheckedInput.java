@@ -20,11 +20,11 @@ final class CheckedInput extends ObjectInputStream {
     private final ClassPolicy policy;
     private final long maximumLength;
 
-    CheckedInput(byte[] bytes, ClassPolicy policy) throws IOException {
-        super(new ByteArrayInputStream(bytes));
+    CheckedInput(byte[] bytes, int offset, int length, ClassPolicy policy) throws IOException {
+        super(new ByteArrayInputStream(bytes, offset, length));
         this.policy = policy;
         // Nothing takes less than a byte; hash tables ask for a few times the room that their entries take.
-        this.maximumLength = SMALL_ARRAY + 8L * bytes.length;
+        this.maximumLength = SMALL_ARRAY + 8L * length;
         setObjectInputFilter(this::check);
     }
 

@@ -1,6 +1,7 @@
 package io.dogpile.codec;
 
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,4 +44,20 @@ public interface Codec {
      */
     @Nullable
     Object decode(byte[] bytes, Type wanted, @Nullable String type);
+
+    /**
+     * Decodes a value whose bytes stand within an array. By default {@link #decode(byte[], Type, String)} gets a copy of
+     * them; a codec that can read them where they are saves it.
+     *
+     * @param bytes what holds them; not to be changed or kept
+     * @param offset where they begin
+     * @param length how many there are
+     * @param wanted what the reader wants, {@code Object.class} if it does not say
+     * @param type the type that was written with the bytes, null if none was
+     * @return the value, a new object wherever values can be changed
+     * @throws CodecException for the same reasons
+     */
+    default @Nullable Object decode(byte[] bytes, int offset, int length, Type wanted, @Nullable String type) {
+        return decode(Arrays.copyOfRange(bytes, offset, offset + length), wanted, type);
+    }
 }

@@ -73,8 +73,13 @@ public final class JdkCodec implements Codec {
 
     @Override
     public @Nullable Object decode(byte[] bytes, Type wanted, @Nullable String type) {
+        return decode(bytes, 0, bytes.length, wanted, type);
+    }
+
+    @Override
+    public @Nullable Object decode(byte[] bytes, int offset, int length, Type wanted, @Nullable String type) {
         Object value;
-        try (CheckedInput in = new CheckedInput(bytes, policy)) {
+        try (CheckedInput in = new CheckedInput(bytes, offset, length, policy)) {
             value = in.readObject();
             if (in.read() >= 0) {
                 throw new CodecException("There are bytes after the end of the value", null);

@@ -2,9 +2,7 @@ package io.dogpile.codec;
 
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JsonCodec implements Codec {
 
     private final JsonMapper mapper;
-    private final JsonTypes types;
+    private final JsonReadings readings;
     private final ValueTypes valueTypes;
     private final JavaType anything;
 
@@ -53,7 +51,8 @@ public final class JsonCodec implements Codec {
      */
     public JsonCodec(JsonMapper mapper, TypeAllowList allowed, ClassLoader loader) {
         this.mapper = CacheJson.adapt(mapper, allowed, loader);
-        this.types = new JsonTypes(this.mapper.getTypeFactory(), allowed, loader);
+        JsonTypes types = new JsonTypes(this.mapper.getTypeFactory(), allowed, loader);
+        this.readings = new JsonReadings(this.mapper, types);
         this.valueTypes = new ValueTypes(types);
         this.anything = this.mapper.constructType(Object.class);
     }
@@ -76,25 +75,16 @@ public final class JsonCodec implements Codec {
 
     @Override
     public @Nullable Object decode(byte[] bytes, Type wanted, @Nullable String type) {
+        return decode(bytes, 0, bytes.length, wanted, type);
+    }
+
+    @Override
+    public @Nullable Object decode(byte[] bytes, int offset, int length, Type wanted, @Nullable String type) {
         try {
-            JavaType declared = mapper.constructType(wanted);
-            TypeFinder finder = new TypeFinder(types, type == null ? null : types.parse(type));
-            TypeName written = finder.root() == null ? null : finder.root().type();
-            ObjectReader reader = mapper.reader()
-                    .withAttribute(TypeFinder.class, finder)
-                    .forType(written == null ? declared : finder.choose(declared, written, false));
-            Object ofNull = written == null ? null : written.ofNull();
-            reader = type == null
-                    ? reader.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    : reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-            return isNull(bytes) ? ofNull : reader.readValue(bytes);
+            return readings.of(wanted, type).read(bytes, offset, length);
         } catch (RuntimeException | LinkageError | StackOverflowError failure) {
             throw codecException("JSON can't be read back", failure);
         }
-    }
-
-    private static boolean isNull(byte[] bytes) {
-        return bytes.length == 4 && bytes[0] == 'n' && bytes[1] == 'u' && bytes[2] == 'l' && bytes[3] == 'l';
     }
 
     private static CodecException codecException(String what, Throwable failure) {

@@ -15,7 +15,7 @@ final class JsonTypes {
     /** Stands for Jackson's tree, whichever of its classes the value is of. */
     static final String TREE = "JsonNode";
 
-    private static final int MAXIMUM_REMEMBERED = 256;
+    static final int MAXIMUM_REMEMBERED = 256;
 
     private final TypeFactory types;
     private final TypeAllowList allowed;
@@ -113,7 +113,7 @@ final class JsonTypes {
     }
 
     /** Bounded, because anyone may have written the names. */
-    private static <K, V> void remember(Map<K, V> memory, K key, @Nullable V value) {
+    static <K, V> void remember(Map<K, V> memory, K key, @Nullable V value) {
         if (memory.size() >= MAXIMUM_REMEMBERED) {
             memory.clear();
         }

@@ -1,6 +1,8 @@
 package io.dogpile.codec;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,6 +21,8 @@ final class SideTypeDeserializer extends TypeDeserializer {
 
     private final JavaType declared;
     private final @Nullable BeanProperty property;
+    private final Map<JavaType, ValueDeserializer<Object>> known = new ConcurrentHashMap<>();
+    private volatile boolean knownAsPlain;
 
     SideTypeDeserializer(JavaType declared, @Nullable BeanProperty property) {
         this.declared = declared;
@@ -46,15 +50,25 @@ final class SideTypeDeserializer extends TypeDeserializer {
         }
         boolean array = parser.hasToken(JsonToken.START_ARRAY);
         JavaType type = finder == null ? declared : finder.choose(declared, written, array);
-        ValueDeserializer<?> deserializer = context.findContextualValueDeserializer(type, property);
+        ValueDeserializer<?> deserializer = deserializer(context, type);
         return parser.hasToken(JsonToken.VALUE_NULL)
                 ? deserializer.getNullValue(context)
                 : deserializer.deserialize(parser, context);
     }
 
+    /** Kept, as Jackson's own typing does: making it contextual anew takes longer than reading a small value. */
+    private ValueDeserializer<Object> deserializer(DeserializationContext context, JavaType type) {
+        ValueDeserializer<Object> deserializer = known.get(type);
+        if (deserializer == null) {
+            deserializer = context.findContextualValueDeserializer(type, property);
+            JsonTypes.remember(known, type, deserializer);
+        }
+        return deserializer;
+    }
+
     /** Where the property says itself how it is read. */
     private @Nullable ValueDeserializer<?> annotatedDeserializer(DeserializationContext context) {
-        if (property == null || !property.getType().hasRawClass(declared.getRawClass())) {
+        if (knownAsPlain || property == null || !property.getType().hasRawClass(declared.getRawClass())) {
             return null;
         }
         AnnotatedMember member = property.getMember();
@@ -62,6 +76,7 @@ final class SideTypeDeserializer extends TypeDeserializer {
             return null;
         }
         Object definition = context.getAnnotationIntrospector().findDeserializer(context.getConfig(), member);
+        knownAsPlain = definition == null;
         return definition == null ? null : context.deserializerInstance(member, definition);
     }
 
@@ -70,7 +85,7 @@ final class SideTypeDeserializer extends TypeDeserializer {
         if (JdkTypes.isPartOfJdk(declared.getRawClass().getName()) || declared.isArrayType()) {
             return null;
         }
-        ValueDeserializer<?> found = context.findContextualValueDeserializer(declared, property);
+        ValueDeserializer<?> found = deserializer(context, declared);
         return found instanceof AbstractDeserializer
                         || found instanceof BeanDeserializerBase
                         || found.getClass().getName().startsWith("tools.jackson.databind.")

@@ -35,11 +35,16 @@ public final class StringCodec implements Codec {
 
     @Override
     public @Nullable Object decode(byte[] bytes, Type wanted, @Nullable String type) {
+        return decode(bytes, 0, bytes.length, wanted, type);
+    }
+
+    @Override
+    public @Nullable Object decode(byte[] bytes, int offset, int length, Type wanted, @Nullable String type) {
         String text;
         try {
             text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
+                    .decode(ByteBuffer.wrap(bytes, offset, length))
                     .toString();
         } catch (CharacterCodingException malformed) {
             throw new CodecException("The bytes are not UTF-8", malformed);
