@@ -6,10 +6,22 @@ import io.dogpile.codec.Codec;
 import io.dogpile.codec.Codec.Encoded;
 import io.dogpile.codec.CodecException;
 import java.lang.reflect.Type;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Entries to bytes and back. */
-record RedisEntries(Codec codec, RedisSettings settings, BackendListener listener) {
+/** Entries to bytes and back. Thread-safe. */
+final class RedisEntries {
+
+    private final Codec codec;
+    private final RedisSettings settings;
+    private final BackendListener listener;
+    private final TypeMemory types = new TypeMemory();
+
+    RedisEntries(Codec codec, RedisSettings settings, BackendListener listener) {
+        this.codec = codec;
+        this.settings = settings;
+        this.listener = listener;
+    }
 
     /** The entry; null if its payload is larger than allowed, which is reported. */
     byte @Nullable [] write(Object key, CachedValue<?> value) {
@@ -31,9 +43,15 @@ record RedisEntries(Codec codec, RedisSettings settings, BackendListener listene
             return null;
         }
         try {
+            PlainHead plain = PlainHead.of(bytes, types);
+            if (plain != null) {
+                int start = plain.end();
+                return plain.entry(
+                        codec.decode(bytes, start, bytes.length - start, type, typeOf(plain.attributes())));
+            }
             CachedValue<byte[]> entry = Envelope.read(bytes);
             return entry.version() == CachedValue.CURRENT_VERSION
-                    ? entry.withPayload(codec.decode(payload(entry), type, typeOf(entry)))
+                    ? entry.withPayload(codec.decode(payload(entry), type, typeOf(entry.attributes())))
                     : entry;
         } catch (CodecException unreadable) {
             listener.onUnreadable(key, unreadable);
@@ -56,7 +74,7 @@ record RedisEntries(Codec codec, RedisSettings settings, BackendListener listene
                 : entry.payload();
     }
 
-    private static @Nullable String typeOf(CachedValue<?> entry) {
-        return entry.attributes().get(Codec.TYPE_ATTRIBUTE) instanceof String type ? type : null;
+    private static @Nullable String typeOf(Map<String, Object> attributes) {
+        return attributes.get(Codec.TYPE_ATTRIBUTE) instanceof String type ? type : null;
     }
 }
