@@ -119,7 +119,7 @@ final class Calls implements AutoCloseable {
         }
         return limited(sent.copy()).handle((result, failure) -> {
             if (failure == null) {
-                breaker.recordSuccess();
+                answered();
                 return result;
             }
             Throwable cause = Stages.unwrap(failure);
@@ -137,7 +137,7 @@ final class Calls implements AutoCloseable {
         try {
             answer = call.get().toCompletableFuture();
             T result = timer.await(answer, limit.toNanos());
-            breaker.recordSuccess();
+            answered();
             return result;
         } catch (TimeoutException late) {
             answer.cancel(true); // a command that is still queued must not be carried out some time later
@@ -147,6 +147,13 @@ final class Calls implements AutoCloseable {
             throw new BackendException(name + ": interrupted while Redis was to answer " + what, interruption);
         } catch (RuntimeException failure) {
             throw failed(what, Stages.unwrap(failure));
+        }
+    }
+
+    /** A closed circuit, which one failure opens, does not count successes; to tell it of them takes a lock. */
+    private void answered() {
+        if (!breaker.isClosed()) {
+            breaker.recordSuccess();
         }
     }
 
@@ -162,7 +169,7 @@ final class Calls implements AutoCloseable {
     private BackendException failed(String what, Throwable cause) {
         String message = "Redis failed at " + what + ": " + cause.getMessage();
         if (cause instanceof RedisReplyException reply && !reply.meansUnavailable()) {
-            breaker.recordSuccess();
+            answered();
             return new BackendException(name + ": " + message, cause);
         }
         return unavailable(message, cause);

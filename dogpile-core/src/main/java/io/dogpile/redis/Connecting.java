@@ -14,12 +14,21 @@ final class Connecting<C extends StatefulConnection<byte[], byte[]>> {
 
     private final Supplier<C> opener;
     private final Consumer<C> opened;
-    private @Nullable CompletableFuture<C> connection;
-    private boolean closed;
+    private volatile @Nullable CompletableFuture<C> connection; // written under the lock
+    private volatile boolean closed;
 
     Connecting(Supplier<C> opener, Consumer<C> opened) {
         this.opener = opener;
         this.opened = opened;
+    }
+
+    /** The connection if it is open; takes no lock and makes nothing. */
+    @Nullable
+    C open() {
+        CompletableFuture<C> current = connection;
+        return closed || current == null || !current.isDone() || current.isCompletedExceptionally()
+                ? null
+                : current.join();
     }
 
     synchronized CompletableFuture<C> get() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -77,27 +78,62 @@ public final class LettuceRedisCommands implements RedisCommands {
 
     private <T> CompletionStage<T> send(
             Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        connection.get().whenComplete((open, failure) -> {
-            if (failure != null) {
-                answer.completeExceptionally(translate(failure));
+        Sent<T> answer = new Sent<>();
+        StatefulConnection<byte[], byte[]> ready = connection.open();
+        if (ready != null) {
+            answer.send(command, ready);
+        } else {
+            connection.get().whenComplete((open, failure) -> {
+                if (failure != null) {
+                    answer.completeExceptionally(translate(failure));
+                } else {
+                    answer.send(command, open);
+                }
+            });
+        }
+        return answer;
+    }
+
+    /** An answer with the port's failures. Cancelling it cancels the command. */
+    private static final class Sent<T> extends CompletableFuture<T> implements BiConsumer<T, @Nullable Throwable> {
+
+        private volatile @Nullable CompletionStage<T> command;
+
+        void send(
+                Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> sender,
+                StatefulConnection<byte[], byte[]> open) {
+            CompletionStage<T> sent;
+            try {
+                sent = sender.apply(commands(open));
+            } catch (RuntimeException failure) {
+                completeExceptionally(translate(failure));
                 return;
             }
-            CompletionStage<T> sent = command.apply(commands(open));
-            sent.whenComplete((value, error) -> {
-                if (error == null) {
-                    answer.complete(value);
-                } else {
-                    answer.completeExceptionally(translate(error));
-                }
-            });
-            answer.whenComplete((value, error) -> {
-                if (answer.isCancelled()) {
-                    sent.toCompletableFuture().cancel(true);
-                }
-            });
-        });
-        return answer;
+            command = sent;
+            sent.whenComplete(this);
+            if (isCancelled()) { // while the connection was being opened
+                sent.toCompletableFuture().cancel(true);
+            }
+        }
+
+        @Override
+        public void accept(T value, @Nullable Throwable failure) {
+            if (failure == null) {
+                complete(value);
+            } else {
+                completeExceptionally(translate(failure));
+            }
+        }
+
+        @Override
+        public boolean cancel(boolean interrupt) {
+            boolean cancelled = super.cancel(interrupt);
+            CompletionStage<T> sent = command;
+            if (cancelled && sent != null) {
+                sent.toCompletableFuture().cancel(interrupt);
+            }
+            return cancelled;
+        }
     }
 
     private static RedisClusterAsyncCommands<byte[], byte[]> commands(StatefulConnection<byte[], byte[]> open) {
