@@ -2,6 +2,7 @@ package io.dogpile.codec;
 
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadFeature;
@@ -20,11 +21,18 @@ final class JsonReadings {
     private final JsonTypes types;
     private final Map<Kind, Reading> known = new ConcurrentHashMap<>();
 
+    /** The one that was made last: in most regions the only one. */
+    private volatile @Nullable Reading last;
+
     /** All that a reading depends on: what the reader wants, and the type that was written. */
     private record Kind(Type wanted, @Nullable String written) {}
 
     /** A reader, and what null in the JSON stands for. */
-    record Reading(ObjectReader reader, @Nullable Object ofNull) {
+    record Reading(Kind kind, ObjectReader reader, @Nullable Object ofNull) {
+
+        private boolean is(Type wanted, @Nullable String written) {
+            return kind.wanted.equals(wanted) && Objects.equals(kind.written, written);
+        }
 
         @Nullable
         Object read(byte[] bytes, int offset, int length) {
@@ -46,19 +54,25 @@ final class JsonReadings {
     }
 
     Reading of(Type wanted, @Nullable String written) {
+        Reading reading = last;
+        if (reading != null && reading.is(wanted, written)) {
+            return reading;
+        }
         Kind kind = new Kind(wanted, written);
-        Reading reading = known.get(kind);
+        reading = known.get(kind);
         if (reading == null) {
-            reading = reading(wanted, written);
+            reading = reading(kind);
             if (written == null || written.length() <= JsonTypes.MAXIMUM_REMEMBERED) {
                 JsonTypes.remember(known, kind, reading);
+                last = reading;
             }
         }
         return reading;
     }
 
-    private Reading reading(Type wanted, @Nullable String type) {
-        JavaType declared = mapper.constructType(wanted);
+    private Reading reading(Kind kind) {
+        String type = kind.written;
+        JavaType declared = mapper.constructType(kind.wanted);
         TypeFinder finder = new TypeFinder(types, type == null ? null : types.parse(type));
         TypeName written = finder.root() == null ? null : finder.root().type();
         ObjectReader reader = mapper.reader()
@@ -68,6 +82,6 @@ final class JsonReadings {
                 ? reader.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 : reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES); // without duplicates when written
-        return new Reading(reader, written == null ? null : written.ofNull());
+        return new Reading(kind, reader, written == null ? null : written.ofNull());
     }
 }

@@ -23,6 +23,8 @@ final class SideTypeDeserializer extends TypeDeserializer {
     private final @Nullable BeanProperty property;
     private final Map<JavaType, ValueDeserializer<Object>> known = new ConcurrentHashMap<>();
     private volatile boolean knownAsPlain;
+    private volatile @Nullable JavaType unwrittenArray;
+    private volatile @Nullable JavaType unwritten;
 
     SideTypeDeserializer(JavaType declared, @Nullable BeanProperty property) {
         this.declared = declared;
@@ -49,11 +51,28 @@ final class SideTypeDeserializer extends TypeDeserializer {
             }
         }
         boolean array = parser.hasToken(JsonToken.START_ARRAY);
-        JavaType type = finder == null ? declared : finder.choose(declared, written, array);
+        JavaType type = finder == null ? declared : type(finder, written, array);
         ValueDeserializer<?> deserializer = deserializer(context, type);
         return parser.hasToken(JsonToken.VALUE_NULL)
                 ? deserializer.getNullValue(context)
                 : deserializer.deserialize(parser, context);
+    }
+
+    /** What is read where nothing was written depends on nothing else, so it is chosen once. */
+    private JavaType type(TypeFinder finder, @Nullable TypeName written, boolean array) {
+        if (written != null) {
+            return finder.choose(declared, written, array);
+        }
+        JavaType chosen = array ? unwrittenArray : unwritten;
+        if (chosen == null) {
+            chosen = finder.choose(declared, null, array);
+            if (array) {
+                unwrittenArray = chosen;
+            } else {
+                unwritten = chosen;
+            }
+        }
+        return chosen;
     }
 
     /** Kept, as Jackson's own typing does: making it contextual anew takes longer than reading a small value. */

@@ -5,6 +5,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.RedisClusterURIUtil;
@@ -128,9 +129,13 @@ public final class LettuceConnector {
         return Objects.requireNonNull(arguments.getDuration("socket-connect-timeout", Duration.ofSeconds(5)));
     }
 
-    /** Without a connection commands fail at once instead of being carried out much later. */
+    /**
+     * Without a connection commands fail at once instead of being carried out much later. {@link Calls} limits how long
+     * they take; a timer of Lettuce's own for each would cost as much as the rest of the way to it.
+     */
     private static ClientOptions.Builder options(ClientOptions.Builder builder, Duration connectLimit) {
         return builder.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
                 .socketOptions(
                         SocketOptions.builder().connectTimeout(connectLimit).build());
     }
