@@ -70,7 +70,7 @@ public final class CachedValue<V extends @Nullable Object> {
      */
     public CachedValue<V> taking(long micros) {
         int capped = (int) Math.max(0, Math.min(micros, Integer.MAX_VALUE));
-        return new CachedValue<>(payload, creationTimeMicros, capped, details);
+        return capped == tookMicros ? this : new CachedValue<>(payload, creationTimeMicros, capped, details);
     }
 
     /**

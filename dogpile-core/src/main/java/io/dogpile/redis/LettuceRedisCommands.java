@@ -161,7 +161,7 @@ public final class LettuceRedisCommands implements RedisCommands {
     @Override
     public CompletionStage<List<byte @Nullable []>> mget(List<byte[]> keys) {
         return send(commands -> commands.mget(keys.toArray(byte[][]::new)).thenApply(pairs -> {
-            List<byte @Nullable []> values = new ArrayList<>();
+            List<byte @Nullable []> values = new ArrayList<>(pairs.size());
             pairs.forEach(pair -> values.add(pair.getValueOrElse(null)));
             return values;
         }));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The metadata of most entries: what {@link Envelope} writes of a value that lives as long as its region says, letter by
  * letter. It is read without making numbers, texts or maps of it. Of anything else this says only that it is something
- * else, and {@link Envelope} reads it.
+ * else, and {@link Envelope} reads it. Reads one entry after another, in one thread.
  */
 final class PlainHead {
 
@@ -24,20 +24,15 @@ final class PlainHead {
     private static final int DECIMALS = 6;
     private static final long NONE = -1;
 
-    private final byte[] bytes;
+    private final TypeMemory types;
+    private byte[] bytes = {};
     private int position;
     private long createdMicros;
     private long tookMicros;
     private Map<String, Object> attributes = Map.of();
 
-    private PlainHead(byte[] bytes) {
-        this.bytes = bytes;
-    }
-
-    /** Null if the metadata has any other form. */
-    static @Nullable PlainHead of(byte[] bytes, TypeMemory types) {
-        PlainHead head = new PlainHead(bytes);
-        return head.read(types) ? head : null;
+    PlainHead(TypeMemory types) {
+        this.types = types;
     }
 
     /** Where the payload begins. */
@@ -55,7 +50,12 @@ final class PlainHead {
                 .taking(tookMicros);
     }
 
-    private boolean read(TypeMemory types) {
+    /** Reads the metadata of an entry; false if it has any other form. */
+    boolean read(byte[] entry) {
+        bytes = entry;
+        position = 0;
+        tookMicros = 0;
+        attributes = Map.of();
         createdMicros = skip(CREATED) ? micros() : NONE;
         if (createdMicros == NONE || !skip(VERSION)) {
             return false;

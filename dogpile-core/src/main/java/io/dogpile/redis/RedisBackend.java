@@ -172,22 +172,13 @@ final class RedisBackend implements CacheBackend {
         if (ordered.isEmpty()) {
             return new HashMap<>();
         }
-        return found(ordered, calls.await("MGET", () -> mget(ordered)), type);
+        return entries.read(ordered, calls.await("MGET", () -> mget(ordered)), type);
     }
 
     private CompletionStage<List<byte @Nullable []>> mget(List<Object> ordered) {
-        return commands.mget(ordered.stream().map(keys::value).toList());
-    }
-
-    private Map<Object, CachedValue<?>> found(List<Object> ordered, List<byte @Nullable []> values, Type type) {
-        Map<Object, CachedValue<?>> found = new HashMap<>();
-        for (int i = 0; i < ordered.size(); i++) {
-            CachedValue<?> value = entries.read(ordered.get(i), values.get(i), type);
-            if (value != null) {
-                found.put(ordered.get(i), value);
-            }
-        }
-        return found;
+        List<byte[]> names = new ArrayList<>(ordered.size());
+        ordered.forEach(key -> names.add(keys.value(key)));
+        return commands.mget(names);
     }
 
     /** Decoded on the executor: what is large keeps no thread of the connection from other answers. */
@@ -217,7 +208,7 @@ final class RedisBackend implements CacheBackend {
         // also a failure goes on there
         return calls.answer("MGET", () -> mget(ordered))
                 .whenCompleteAsync((values, failure) -> {}, executor)
-                .thenApply(values -> found(ordered, values, type));
+                .thenApply(values -> entries.read(ordered, values, type));
     }
 
     private static boolean isWrongType(BackendException failure) {

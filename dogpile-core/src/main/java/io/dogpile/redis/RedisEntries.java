@@ -6,6 +6,8 @@ import io.dogpile.codec.Codec;
 import io.dogpile.codec.Codec.Encoded;
 import io.dogpile.codec.CodecException;
 import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +41,28 @@ final class RedisEntries {
     /** The entry, or null if there is none. Unreadable is missing, and reported (P8). */
     @Nullable
     CachedValue<?> read(Object key, byte @Nullable [] bytes, Type type) {
+        return read(key, bytes, type, new PlainHead(types));
+    }
+
+    /** The entries of those keys that have one. */
+    Map<Object, CachedValue<?>> read(List<Object> keys, List<byte @Nullable []> values, Type type) {
+        Map<Object, CachedValue<?>> found = new HashMap<>(2 * keys.size());
+        PlainHead plain = new PlainHead(types);
+        for (int i = 0; i < keys.size(); i++) {
+            CachedValue<?> value = read(keys.get(i), values.get(i), type, plain);
+            if (value != null) {
+                found.put(keys.get(i), value);
+            }
+        }
+        return found;
+    }
+
+    private @Nullable CachedValue<?> read(Object key, byte @Nullable [] bytes, Type type, PlainHead plain) {
         if (bytes == null) {
             return null;
         }
         try {
-            PlainHead plain = PlainHead.of(bytes, types);
-            if (plain != null) {
+            if (plain.read(bytes)) {
                 int start = plain.end();
                 return plain.entry(
                         codec.decode(bytes, start, bytes.length - start, type, typeOf(plain.attributes())));

@@ -124,10 +124,15 @@ final class ConfiguredRegion {
     }
 
     Map<Object, CachedValue<?>> findMulti(Collection<Object> mappedKeys, CallOptions options) {
-        Map<Object, CachedValue<?>> found =
-                new LinkedHashMap<>(store.getMulti(mappedKeys, options.type(config.valueType)));
+        Map<Object, CachedValue<?>> found = store.getMulti(mappedKeys, options.type(config.valueType));
         long limit = options.expirationMicros();
-        found.values().removeIf(value -> !isGood(value, options, limit));
+        for (CachedValue<?> each : found.values()) {
+            if (!isGood(each, options, limit)) {
+                found = new LinkedHashMap<>(found); // may be one that nobody can change
+                found.values().removeIf(value -> !isGood(value, options, limit));
+                break;
+            }
+        }
         count(options, found.size(), mappedKeys.size() - found.size());
         return found;
     }

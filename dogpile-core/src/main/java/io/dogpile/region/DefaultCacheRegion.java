@@ -6,9 +6,13 @@ import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.KeyFence;
 import io.dogpile.lock.RunningCreation;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -104,18 +108,25 @@ final class DefaultCacheRegion implements CacheRegion {
         if (keys.isEmpty()) {
             return new LinkedHashMap<>();
         }
-        Map<K, Object> mapped = new LinkedHashMap<>();
-        keys.forEach(key -> mapped.put(key, region.keys.map(key)));
-        Map<Object, CachedValue<?>> found =
-                region.findMulti(mapped.values().stream().distinct().toList(), options);
-        Map<K, V> values = new LinkedHashMap<>();
-        mapped.forEach((key, mappedKey) -> {
-            CachedValue<?> value = found.get(mappedKey);
-            if (value != null) {
-                values.put(key, (V) value.payload());
+        Map<K, @Nullable Object> values = new LinkedHashMap<>(2 * keys.size());
+        Set<Object> mapped = new LinkedHashSet<>(2 * keys.size());
+        for (K key : keys) {
+            Object mappedKey = region.keys.map(key);
+            values.put(key, mappedKey);
+            mapped.add(mappedKey);
+        }
+        Map<Object, CachedValue<?>> found = region.findMulti(mapped, options);
+        Iterator<Map.Entry<K, @Nullable Object>> entries = values.entrySet().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<K, @Nullable Object> entry = entries.next();
+            CachedValue<?> value = found.get(Objects.requireNonNull(entry.getValue()));
+            if (value == null) {
+                entries.remove();
+            } else {
+                entry.setValue(value.payload());
             }
-        });
-        return values;
+        }
+        return (Map<K, V>) values;
     }
 
     @Override
