@@ -64,8 +64,7 @@ final class RedisEntries {
         try {
             if (plain.read(bytes)) {
                 int start = plain.end();
-                return plain.entry(
-                        codec.decode(bytes, start, bytes.length - start, type, typeOf(plain.attributes())));
+                return plain.entry(codec.decode(bytes, start, bytes.length - start, type, typeOf(plain.attributes())));
             }
             CachedValue<byte[]> entry = Envelope.read(bytes);
             return entry.version() == CachedValue.CURRENT_VERSION

@@ -100,10 +100,7 @@ class PlainHeadTests {
         }
         String what = "seed " + seed + ": " + new String(bytes, StandardCharsets.ISO_8859_1);
         byte[] payload = Arrays.copyOfRange(bytes, plain.end(), bytes.length);
-        assertThat(plain.entry(payload))
-                .as(what)
-                .usingRecursiveComparison()
-                .isEqualTo(Envelope.read(bytes));
+        assertThat(plain.entry(payload)).as(what).usingRecursiveComparison().isEqualTo(Envelope.read(bytes));
     }
 
     private CachedValue<String> anyEntry() {
