@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  * properties that their reader does not care for.
  *
  * <p>These are read back as another class that equals them: immutable and other special lists, sets and maps, as the
- * common ones. A sorted set or map is read in natural order. Maps whose keys are of several classes are refused.
+ * common ones. A sorted set or map is read in natural order. Maps whose keys are of several classes are refused, and so is
+ * what would have two properties of one name.
  */
 public final class JsonCodec implements Codec {
 
