@@ -45,7 +45,8 @@ final class PlainHead {
     }
 
     /** The entry with this metadata. */
-    <V extends @Nullable Object> CachedValue<V> entry(V payload) {
+    @SuppressWarnings("NullAway") // its generics don't follow a nullable type argument
+    CachedValue<?> entry(@Nullable Object payload) {
         return CachedValue.of(payload, createdMicros, CachedValue.CURRENT_VERSION, attributes)
                 .taking(tookMicros);
     }

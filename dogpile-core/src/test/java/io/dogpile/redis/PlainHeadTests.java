@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is read in the quick way is what {@link Envelope} reads, and nothing that it would refuse. */
 class PlainHeadTests {
 
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 5_000;
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
