@@ -382,11 +382,15 @@ public final class DogpileLock {
         try {
             return timer.await(turn, waiting.remainingNanos());
         } catch (TimeoutException noTurn) {
-            turns.leave(turn);
+            if (!turns.leave(turn)) {
+                return turn.join();
+            }
             flights.forEach(flight -> listener.onNoTurn(flight.key, waiting.elapsed()));
             return null;
         } catch (InterruptedException interruption) {
-            turns.leave(turn);
+            if (!turns.leave(turn)) {
+                turn.join().close();
+            }
             throw interruption;
         } finally {
             flights.forEach(flight -> flight.standInLine(null));

@@ -49,16 +49,16 @@ final class Turns {
         return waiting.turn();
     }
 
-    /** Leaves the line; if it has become the caller's turn meanwhile, gives that back. */
-    void leave(CompletableFuture<Turn> turn) {
+    /** Leaves the line; false if it has become the caller's turn meanwhile, which is then the caller's to give back. */
+    boolean leave(CompletableFuture<Turn> turn) {
         synchronized (this) {
             line.removeIf(waiting -> waiting.turn() == turn);
         }
-        if (!turn.cancel(false) && !turn.isCancelled()) {
-            turn.join().close();
-            return;
+        if (!turn.cancel(false)) {
+            return false;
         }
         next(); // who stood behind may want less
+        return true;
     }
 
     /** Ends the wait of somebody whom another lets share its turn. */

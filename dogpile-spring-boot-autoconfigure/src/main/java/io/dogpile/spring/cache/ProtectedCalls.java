@@ -3,6 +3,8 @@ package io.dogpile.spring.cache;
 import io.dogpile.lock.CreationException;
 import io.dogpile.region.CacheRegion;
 import io.dogpile.region.CallOptions;
+import java.lang.reflect.Method;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.springframework.cache.Cache;
 import org.springframework.cache.Cache.ValueRetrievalException;
 import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.cache.interceptor.CacheInterceptor;
+import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
 import org.springframework.cache.support.SimpleValueWrapper;
 import org.springframework.core.KotlinDetector;
 
@@ -26,11 +29,33 @@ final class ProtectedCalls extends CacheInterceptor {
 
     private static final ThreadLocal<@Nullable Pass> CURRENT = new ThreadLocal<>();
 
+    /** A hit goes from here as straight as through Spring's own: HotSpot inlines only so many frames. */
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        return KotlinDetector.isSuspendingFunction(invocation.getMethod())
-                ? suspending(invocation)
-                : run(invocation, Pass.FIRST);
+        Method method = invocation.getMethod();
+        if (KotlinDetector.isSuspendingFunction(method)) {
+            return suspending(invocation);
+        }
+        Pass outer = CURRENT.get();
+        CURRENT.set(Pass.FIRST);
+        try {
+            Object target = Objects.requireNonNull(invocation.getThis());
+            return execute(() -> proceed(invocation), target, method, invocation.getArguments());
+        } catch (NothingFound nothing) {
+            return goOn(invocation, Pass.FIRST, nothing);
+        } catch (ThrowableWrapper failure) {
+            throw failure.getOriginal();
+        } finally {
+            CURRENT.set(outer);
+        }
+    }
+
+    private static @Nullable Object proceed(MethodInvocation invocation) {
+        try {
+            return invocation.proceed();
+        } catch (Throwable failure) {
+            throw new ThrowableWrapper(failure);
+        }
     }
 
     /** Out of the pass of an ordinary method that is being loaded in this thread, and calls a suspending one. */
@@ -44,31 +69,37 @@ final class ProtectedCalls extends CacheInterceptor {
         }
     }
 
-    private @Nullable Object run(MethodInvocation invocation, Pass first) throws Throwable {
+    /** Begins the call anew within a load, with what its earlier passes know. */
+    @Nullable
+    Object load(MethodInvocation invocation, Pass pass) throws Throwable {
         Pass outer = CURRENT.get();
-        Pass pass = first;
+        CURRENT.set(pass);
         try {
-            while (true) {
-                CURRENT.set(pass);
-                try {
-                    return super.invoke(invocation);
-                } catch (NothingFound nothing) {
-                    Load load = new Load(this, invocation, pass, nothing);
-                    ValueWrapper value = value(load, nothing);
-                    if (load.isDoneHere()) {
-                        return load.result();
-                    }
-                    pass = pass.finding(nothing.region, nothing.key, value);
-                }
-            }
+            return super.invoke(invocation);
+        } catch (NothingFound nothing) {
+            return goOn(invocation, pass, nothing);
         } finally {
             CURRENT.set(outer);
         }
     }
 
-    @Nullable
-    Object load(MethodInvocation invocation, Pass pass) throws Throwable {
-        return run(invocation, pass);
+    private @Nullable Object goOn(MethodInvocation invocation, Pass before, NothingFound first) throws Throwable {
+        Pass pass = before;
+        NothingFound nothing = first;
+        while (true) {
+            Load load = new Load(this, invocation, pass, nothing);
+            ValueWrapper value = value(load, nothing);
+            if (load.isDoneHere()) {
+                return load.result();
+            }
+            pass = pass.finding(nothing.region, nothing.key, value);
+            CURRENT.set(pass);
+            try {
+                return super.invoke(invocation);
+            } catch (NothingFound next) {
+                nothing = next;
+            }
+        }
     }
 
     /** Null if the cache failed and the error handler wants the call to go on without it. */
