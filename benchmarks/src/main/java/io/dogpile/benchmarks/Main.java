@@ -8,8 +8,10 @@ import io.dogpile.benchmarks.heap.MemoryPerEntrySuite;
 import io.dogpile.benchmarks.memory.MemoryHitSuite;
 import io.dogpile.benchmarks.redis.RedisHitSuite;
 import io.dogpile.benchmarks.redis.RedisMultiSuite;
+import io.dogpile.benchmarks.report.ReportCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,10 +24,14 @@ import picocli.CommandLine.Parameters;
         name = "java -jar benchmarks/target/benchmarks.jar",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = ReportCommand.class,
         description = "Measures dogpile beside other caches, and writes docs/benchmarks.md.")
 public final class Main implements Runnable {
 
-    @Parameters(arity = "0..*", description = "What to measure: ${COMPLETION-CANDIDATES}; without any, everything.")
+    @Parameters(
+            arity = "0..*",
+            completionCandidates = Topics.class,
+            description = "What to measure: ${COMPLETION-CANDIDATES}; without any, everything.")
     private List<String> topics = new ArrayList<>();
 
     @Option(names = "--effort", description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
@@ -37,9 +43,11 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     static List<Suite> suites() {
@@ -51,6 +59,15 @@ public final class Main implements Runnable {
                 new StampedeSuite(),
                 new DifferentKeysSuite(),
                 new ExpirationsSuite());
+    }
+
+    /** What {@code --help} lists. */
+    static final class Topics implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return suites().stream().map(Suite::topic).iterator();
+        }
     }
 
     @Override
@@ -74,7 +91,7 @@ public final class Main implements Runnable {
         try {
             List<Measurement> measurements = suite.run(effort);
             String command = "java -jar benchmarks/target/benchmarks.jar " + suite.topic() + " --effort " + effort;
-            new Results(results).write(suite.topic(), new Run(Machine.current(), command, measurements));
+            new Results(results).write(suite.topic(), Run.now(command, measurements));
         } catch (Exception failure) {
             throw new IllegalStateException(suite.topic() + " failed", failure);
         }

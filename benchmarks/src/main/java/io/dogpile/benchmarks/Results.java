@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,8 +27,11 @@ public record Results(Path folder) {
         JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), run);
     }
 
-    /** All that was measured. */
+    /** All that was measured, which may be nothing. */
     public List<Run> read() throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(folder)) {
             List<Run> runs = new ArrayList<>();
             for (Path file : files.filter(each -> each.toString().endsWith(".json"))
@@ -43,8 +47,16 @@ public record Results(Path folder) {
      * All contenders of one topic, measured in turn on one machine.
      *
      * @param machine where
+     * @param versions of the libraries by their names, as they were then
      * @param command how, as a user types it
      * @param measurements what
      */
-    public record Run(Machine machine, String command, List<Measurement> measurements) {}
+    public record Run(
+            Machine machine, Map<String, String> versions, String command, List<Measurement> measurements) {
+
+        /** With this machine, and the libraries of this JVM's class path. */
+        static Run now(String command, List<Measurement> measurements) throws IOException {
+            return new Run(Machine.current(), Versions.current(), command, measurements);
+        }
+    }
 }
