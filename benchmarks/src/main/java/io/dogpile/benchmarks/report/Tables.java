@@ -5,12 +5,13 @@ import io.dogpile.benchmarks.Results.Run;
 import io.dogpile.benchmarks.report.Layout.ByFigure;
 import io.dogpile.benchmarks.report.Layout.BySetting;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of a section for one run, by their titles. */
@@ -72,9 +73,9 @@ final class Tables {
             for (List<Map<String, String>> alike : more.values()) {
                 cells.add(alike.stream()
                         .map(setting -> value(contender, setting, layout.more()))
-                        .flatMap(Stream::ofNullable)
-                        .max(Double::compare)
-                        .map(Figure::number)
+                        .filter(Objects::nonNull)
+                        .max(Comparator.naturalOrder())
+                        .map(bytes -> Figure.number(bytes))
                         .orElse(""));
             }
             return cells;
