@@ -51,8 +51,7 @@ public record Results(Path folder) {
      * @param command how, as a user types it
      * @param measurements what
      */
-    public record Run(
-            Machine machine, Map<String, String> versions, String command, List<Measurement> measurements) {
+    public record Run(Machine machine, Map<String, String> versions, String command, List<Measurement> measurements) {
 
         /** With this machine, and the libraries of this JVM's class path. */
         static Run now(String command, List<Measurement> measurements) throws IOException {

@@ -40,7 +40,7 @@ final class Versions {
     static Map<String, String> current() throws IOException {
         List<String> jars = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            jars.add(entry);
+            jars.add(entry.replace(File.separatorChar, '/'));
             if (entry.endsWith(".jar")) {
                 jars.addAll(namedBy(Path.of(entry)));
             }
@@ -54,18 +54,17 @@ final class Versions {
      * @param jars paths, or the ends of them
      */
     static Map<String, String> of(List<String> jars) {
-        Map<String, TreeSet<String>> found = new LinkedHashMap<>();
-        LIBRARIES.values().forEach(name -> found.put(name, new TreeSet<>()));
-        for (String jar : jars) {
-            Matcher matcher = JAR.matcher(jar.substring(jar.lastIndexOf(File.separatorChar) + 1));
-            if (matcher.matches() && LIBRARIES.containsKey(matcher.group(1))) {
-                found.get(LIBRARIES.get(matcher.group(1))).add(matcher.group(2));
-            }
-        }
         Map<String, String> versions = new LinkedHashMap<>();
-        found.forEach((name, all) -> {
-            if (!all.isEmpty()) {
-                versions.put(name, String.join(" and ", all));
+        LIBRARIES.forEach((artifact, name) -> {
+            TreeSet<String> found = new TreeSet<>();
+            for (String jar : jars) {
+                Matcher matcher = JAR.matcher(jar.substring(jar.lastIndexOf('/') + 1));
+                if (matcher.matches() && matcher.group(1).equals(artifact)) {
+                    found.add(matcher.group(2));
+                }
+            }
+            if (!found.isEmpty()) {
+                versions.put(name, String.join(" and ", found));
             }
         });
         return versions;

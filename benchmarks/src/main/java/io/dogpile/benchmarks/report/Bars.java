@@ -42,8 +42,7 @@ final class Bars {
                     "Different missing keys",
                     List.of("dogpile, memory", "dogpile, redis"),
                     new AtMost("all served ms", 210, 0)),
-            new Bar(
-                    "expirations", "Creations at an expiration", READERS, new AtMost("creations per expiry", 1.05, 0)),
+            new Bar("expirations", "Creations at an expiration", READERS, new AtMost("creations per expiry", 1.05, 0)),
             new Bar("expirations", "Reads through expirations, p99", READERS, new Times("p99 ms", 1.10, HIT)),
             new Bar(
                     "start-up",

@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 /** The page about what was measured, with its charts. */
 final class Report {
 
-    private static final String INTRODUCTION =
-            """
+    private static final String INTRODUCTION = """
             # Benchmarks
 
             What this library costs and saves beside other caches. All contenders of a topic are measured in one run \
@@ -90,7 +89,11 @@ final class Report {
     }
 
     private void section(Section section) {
-        page.append("## ").append(section.title()).append("\n\n").append(section.text()).append("\n\n");
+        page.append("## ")
+                .append(section.title())
+                .append("\n\n")
+                .append(section.text())
+                .append("\n\n");
         List<Run> own = runs.stream()
                 .filter(run -> run.measurements().stream()
                         .anyMatch(each -> each.topic().equals(section.topic())))
@@ -114,8 +117,13 @@ final class Report {
     private void run(Section section, Run run) {
         Machine machine = run.machine();
         page.append("### Java %d: %s\n\n".formatted(machine.javaFeature(), section.topic()));
-        page.append("%d cores, %d GB, %s, %s, %s.".formatted(
-                machine.processors(), machine.memoryGigabytes(), machine.system(), machine.java(), machine.date()));
+        page.append("%d cores, %d GB, %s, %s, %s."
+                .formatted(
+                        machine.processors(),
+                        machine.memoryGigabytes(),
+                        machine.system(),
+                        machine.java(),
+                        machine.date()));
         String common = Settings.of(run.measurements()).common();
         page.append(common.isEmpty() ? "\n\n" : " In all: " + common + ".\n\n");
         Tables.of(section, run).forEach((title, table) -> {

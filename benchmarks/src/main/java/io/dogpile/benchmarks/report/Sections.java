@@ -53,14 +53,9 @@ final class Sections {
                     Local caches are there to show what several processes without a lock between them do.""",
                     new ByFigure("p99 ms", List.of("creations", "creations, worst", "p50 ms", "p99 ms", "max ms")),
                     List.of()),
-            new Section(
-                    "different-keys",
-                    "Different keys at once",
-                    """
+            new Section("different-keys", "Different keys at once", """
                     Each thread of one process asks for another missing key, in a cache that was just opened. Nobody \
-                    has a reason to wait for another: the time until all are served should be that of one creator.""",
-                    new BySetting("all served ms", ""),
-                    List.of()),
+                    has a reason to wait for another: the time until all are served should be that of one creator.""", new BySetting("all served ms", ""), List.of()),
             new Section(
                     "expirations",
                     "Reading through expirations",
@@ -68,8 +63,7 @@ final class Sections {
                     Threads of several processes read one key that expires every second, and whose creator takes \
                     200 ms. A read that was due while its thread still waited has waited since it was due. The \
                     plain hit reads a value that never expires: it is as quick as reading can be.""",
-                    new ByFigure(
-                            "p99 ms", List.of("creations per expiry", "p50 ms", "p99 ms", "p99.9 ms", "max ms")),
+                    new ByFigure("p99 ms", List.of("creations per expiry", "p50 ms", "p99 ms", "p99.9 ms", "max ms")),
                     List.of("plain Redis hit")),
             new Section(
                     "start-up",

@@ -55,7 +55,11 @@ record Settings(Set<Map<String, String>> all) {
     }
 
     private boolean varies(String name) {
-        return all.stream().map(setting -> setting.getOrDefault(name, "")).distinct().count() > 1;
+        return all.stream()
+                        .map(setting -> setting.getOrDefault(name, ""))
+                        .distinct()
+                        .count()
+                > 1;
     }
 
     private static String text(String name, String value) {

@@ -48,7 +48,7 @@ final class SvgWriter {
         drawn.setBackgroundPaint(Color.WHITE);
         drawn.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, height));
         StringWriter text = new StringWriter();
-        graphics.stream(text, true);
+        graphics.stream(text, false);
         return text.toString();
     }
 

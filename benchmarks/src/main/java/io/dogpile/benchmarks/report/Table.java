@@ -31,7 +31,9 @@ record Table(List<String> head, List<List<String>> rows) {
 
     /** A row whose cells are all bold. */
     static List<String> bold(List<String> row) {
-        return row.stream().map(cell -> cell.isEmpty() ? cell : "**" + cell + "**").toList();
+        return row.stream()
+                .map(cell -> cell.isEmpty() ? cell : "**" + cell + "**")
+                .toList();
     }
 
     private static String line(List<String> cells) {

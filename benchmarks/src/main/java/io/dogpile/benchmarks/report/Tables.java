@@ -104,7 +104,8 @@ final class Tables {
         return cell(value)
                 + section.references().stream()
                         .map(reference -> {
-                            Double other = value(reference, setting, section.layout().figure());
+                            Double other =
+                                    value(reference, setting, section.layout().figure());
                             return other == null ? "–" : Figure.ratio(value / other);
                         })
                         .collect(Collectors.joining(" · ", " (", ")"));

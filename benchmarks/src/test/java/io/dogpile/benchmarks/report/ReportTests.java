@@ -59,13 +59,12 @@ class ReportTests {
                                         hit("dogpile get", 8, 1250, 0))),
                                 "")
                         .markdown())
-                .contains(
-                        """
+                .contains("""
                         | ns (× ConcurrentHashMap.get · × Caffeine getIfPresent) | 1 thread | 8 threads | B |
                         |---|---:|---:|---:|
                         | ConcurrentHashMap.get | 10.0 (1.00 · 0.50) | 40.0 (1.00 · 0.40) | 0 |
                         | Caffeine getIfPresent | 20.0 (2.00 · 1.00) | 100 (2.50 · 1.00) | 24.0 |
-                        | **dogpile get** | **18.0 (1.80 · 0.90)** | **1,250 (31.2 · 12.5)** | **0** |
+                        | **dogpile get** | **18.0 (1.80 · 0.90)** | **1,250 (31.3 · 12.5)** | **0** |
                         """)
                 .contains("2 cores, 8 GB, Linux amd64, Vendor 25, 2026-11-23. In all: zipf.")
                 .contains("Measured: Caffeine 3.2.3.")
@@ -103,8 +102,9 @@ class ReportTests {
         assertThat(charts)
                 .isDirectoryContaining("glob:**memory-hit-1-thread.svg")
                 .isDirectoryContaining("glob:**memory-hit-8-threads.svg");
-        assertThat(charts.toFile().list()).hasSize(2).allSatisfy(chart -> assertThat(page)
-                .contains("(benchmarks/" + chart + ")"));
+        assertThat(charts.toFile().list())
+                .hasSize(2)
+                .allSatisfy(chart -> assertThat(page).contains("(benchmarks/" + chart + ")"));
     }
 
     @Test

@@ -39,7 +39,8 @@ class SvgWriterTests {
         assertThat(texts(svg(new Item("a", 1), new Item("b", 30)))).contains("ns");
         assertThat(texts(svg(new Item("a", 1), new Item("b", 31)))).contains("ns, logarithmic");
         assertThat(bars(svg(new Item("a", 1), new Item("dogpile", 1000)), OURS)).hasSize(1);
-        assertThat(bars(svg(new Item("a", 1), new Item("dogpile", 1000)), PEERS)).hasSize(1);
+        assertThat(bars(svg(new Item("a", 1), new Item("dogpile", 1000)), PEERS))
+                .hasSize(1);
     }
 
     private static Document svg(Item... items) throws Exception {
@@ -65,7 +66,8 @@ class SvgWriterTests {
         for (int i = 0; i < nodes.getLength(); i++) {
             Element bar = (Element) nodes.item(i);
             Element group = (Element) bar.getParentNode();
-            if (bar.getAttribute("fill").equals(colour) || group.getAttribute("fill").equals(colour)) {
+            if (bar.getAttribute("fill").equals(colour)
+                    || group.getAttribute("fill").equals(colour)) {
                 bars.add(bar);
             }
         }
