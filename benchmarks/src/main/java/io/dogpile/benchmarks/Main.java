@@ -91,7 +91,7 @@ public final class Main implements Runnable {
         try {
             List<Measurement> measurements = suite.run(effort);
             String command = "java -jar benchmarks/target/benchmarks.jar " + suite.topic() + " --effort " + effort;
-            new Results(results).write(suite.topic(), Run.now(command, measurements));
+            new Results(results).write(suite.topic(), Run.now(effort, command, measurements));
         } catch (Exception failure) {
             throw new IllegalStateException(suite.topic() + " failed", failure);
         }

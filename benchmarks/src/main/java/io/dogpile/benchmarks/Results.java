@@ -48,14 +48,19 @@ public record Results(Path folder) {
      *
      * @param machine where
      * @param versions of the libraries by their names, as they were then
+     * @param effort how thoroughly
      * @param command how, as a user types it
      * @param measurements what
      */
-    public record Run(Machine machine, Map<String, String> versions, String command, List<Measurement> measurements) {
+    public record Run(Machine machine,
+            Map<String, String> versions,
+            Effort effort,
+            String command,
+            List<Measurement> measurements) {
 
         /** With this machine, and the libraries of this JVM's class path. */
-        static Run now(String command, List<Measurement> measurements) throws IOException {
-            return new Run(Machine.current(), Versions.current(), command, measurements);
+        static Run now(Effort effort, String command, List<Measurement> measurements) throws IOException {
+            return new Run(Machine.current(), Versions.current(), effort, command, measurements);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.dogpile.benchmarks.report;
 
+import io.dogpile.benchmarks.Effort;
 import io.dogpile.benchmarks.Measurement;
 import io.dogpile.benchmarks.Results.Run;
 import io.dogpile.benchmarks.report.Verdict.Measured;
@@ -17,11 +18,12 @@ import java.util.OptionalDouble;
  */
 record Bar(String topic, String what, List<String> contenders, Limit limit) {
 
-    /** Compares what was measured with the limit. */
+    /** Compares what was measured with full effort with the limit. */
     Verdict verdict(List<Run> runs) {
         Verdict verdict = new NotMeasured();
         for (Run run : runs) {
-            if (run.measurements().stream().noneMatch(each -> each.topic().equals(topic))) {
+            if (run.effort() != Effort.FULL
+                    || run.measurements().stream().noneMatch(each -> each.topic().equals(topic))) {
                 continue;
             }
             for (String contender : contenders) {

@@ -1,5 +1,6 @@
 package io.dogpile.benchmarks.report;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** How figures and contenders are written. */
@@ -14,6 +15,11 @@ final class Figure {
             return "0";
         }
         return String.format(Locale.ROOT, size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%,.0f", value);
+    }
+
+    /** A number with the digits that it has, no more. */
+    static String plain(double value) {
+        return value >= 1000 ? number(value) : BigDecimal.valueOf((float) value).stripTrailingZeros().toPlainString();
     }
 
     /** A ratio, which is compared with limits of two decimals. */

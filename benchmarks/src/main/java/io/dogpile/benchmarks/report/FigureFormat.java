@@ -1,6 +1,5 @@
 package io.dogpile.benchmarks.report;
 
-import java.math.BigDecimal;
 import java.text.FieldPosition;
 import java.text.NumberFormat;
 import java.text.ParsePosition;
@@ -15,13 +14,6 @@ final class FigureFormat extends NumberFormat {
 
     FigureFormat(DoubleFunction<String> text) {
         this.text = text;
-    }
-
-    /** For an axis: the digits that the numbers have, no more. */
-    static FigureFormat plain() {
-        return new FigureFormat(number -> number >= 1000
-                ? Figure.number(number)
-                : BigDecimal.valueOf((float) number).stripTrailingZeros().toPlainString());
     }
 
     @Override

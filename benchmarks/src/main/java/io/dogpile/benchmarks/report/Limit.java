@@ -55,8 +55,8 @@ sealed interface Limit {
 
         @Override
         public String text() {
-            String text = "≤ " + Figure.number(limit) + " (" + figure + ")";
-            return tolerance == 0 ? text : text + ", tolerance " + Figure.number(tolerance);
+            String text = "≤ " + Figure.plain(limit) + " (" + figure + ")";
+            return tolerance == 0 ? text : text + ", tolerance " + Figure.plain(tolerance);
         }
 
         @Override
@@ -103,8 +103,8 @@ sealed interface Limit {
 
         @Override
         public String text() {
-            return "≤ " + reference + " + " + Figure.number(limit) + " (" + figure + "), tolerance "
-                    + Figure.number(tolerance);
+            return "≤ " + reference + " + " + Figure.plain(limit) + " (" + figure + "), tolerance "
+                    + Figure.plain(tolerance);
         }
 
         @Override

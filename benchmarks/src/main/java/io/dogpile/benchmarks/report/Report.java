@@ -20,7 +20,7 @@ final class Report {
             What this library costs and saves beside other caches. All contenders of a topic are measured in one run \
             on one machine, so that their ratios hold; the absolute figures are that machine's. The limits below are \
             ours; where one is missed, the table says so. The worst contender of ours in the worst setting on any \
-            Java version counts. A tolerance is for what the measurement itself adds: allocations of other threads \
+            Java version counts, and only what was measured with full effort. A tolerance is for what the measurement itself adds: allocations of other threads \
             are counted too, and a million entries share what the heap holds besides. This page is generated: \
             [Contributing](../CONTRIBUTING.md) says how.
 
@@ -72,7 +72,7 @@ final class Report {
                 rows.add(List.of(bar.what(), limit, "", "not measured"));
             }
         }
-        page.append(new Table(List.of("", "Limit", "Measured, worst", ""), rows).markdown())
+        page.append(new Table(List.of("", "Limit", "Measured, worst", ""), rows, false).markdown())
                 .append('\n');
     }
 
@@ -84,7 +84,7 @@ final class Report {
         if (!all.isEmpty()) {
             page.append(all.entrySet().stream()
                     .map(entry -> entry.getKey() + " " + String.join(" and ", entry.getValue()))
-                    .collect(Collectors.joining(", ", "Measured: ", ".\n\n")));
+                    .collect(Collectors.joining(", ", "Libraries: ", ".\n\n")));
         }
     }
 

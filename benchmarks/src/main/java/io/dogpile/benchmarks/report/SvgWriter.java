@@ -12,15 +12,23 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
-import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.CategoryLabelPosition;
+import org.jfree.chart.axis.CategoryLabelPositions;
+import org.jfree.chart.axis.CategoryLabelWidthType;
+import org.jfree.chart.axis.LogarithmicAxis;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
 import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.text.TextBlockAnchor;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.DefaultCategoryDataset;
 
 /** Draws charts as SVG, whose text stays text. */
@@ -71,31 +79,34 @@ final class SvgWriter {
         CategoryAxis names = new CategoryAxis();
         names.setTickLabelFont(FONT);
         names.setMaximumCategoryLabelWidthRatio(0.45f);
+        // All begin at one place, however wide a reader's font is.
+        names.setCategoryLabelPositions(CategoryLabelPositions.replaceLeftPosition(
+                names.getCategoryLabelPositions(),
+                new CategoryLabelPosition(RectangleAnchor.LEFT, TextBlockAnchor.CENTER_LEFT, CategoryLabelWidthType.RANGE, 0.45f)));
         names.setCategoryMargin(0.25);
         names.setLowerMargin(0.02);
         names.setUpperMargin(0.02);
         CategoryPlot plot = new CategoryPlot(values, names, axis(chart), new Bars(chart));
         plot.setOrientation(PlotOrientation.HORIZONTAL);
+        plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
         plot.setBackgroundPaint(Color.WHITE);
         plot.setRangeGridlinePaint(new Color(0xE0, 0xE0, 0xE0));
         plot.setOutlineVisible(false);
         return plot;
     }
 
-    private static ValueAxis axis(Chart chart) {
-        ValueAxis axis;
+    private static NumberAxis axis(Chart chart) {
+        NumberAxis axis;
         if (chart.isLogarithmic()) {
             double from = Math.pow(10, Math.floor(Math.log10(chart.smallest() / 1.5)));
-            LogAxis logarithmic = new LogAxis(chart.unit() + ", logarithmic");
-            logarithmic.setNumberFormatOverride(FigureFormat.plain());
-            logarithmic.setRange(from, from * Math.pow(chart.largest() / from, ROOM));
-            axis = logarithmic;
+            // Not LogAxis, whose labels would become shapes.
+            axis = new LogarithmicAxis(chart.unit() + ", logarithmic");
+            axis.setRange(from, from * Math.pow(chart.largest() / from, ROOM));
         } else {
-            NumberAxis linear = new NumberAxis(chart.unit());
-            linear.setNumberFormatOverride(FigureFormat.plain());
-            linear.setRange(Math.min(0, chart.smallest() * ROOM), Math.max(chart.largest() * ROOM, 1e-6));
-            axis = linear;
+            axis = new NumberAxis(chart.unit());
+            axis.setRange(Math.min(0, chart.smallest() * ROOM), Math.max(chart.largest() * ROOM, 1e-6));
         }
+        axis.setNumberFormatOverride(new FigureFormat(Figure::plain));
         axis.setLabelFont(FONT);
         axis.setTickLabelFont(FONT);
         return axis;
@@ -116,6 +127,8 @@ final class SvgWriter {
                     new StandardCategoryItemLabelGenerator("{2}", new FigureFormat(Figure::number)));
             setDefaultItemLabelFont(FONT);
             setDefaultItemLabelsVisible(true);
+            setDefaultPositiveItemLabelPosition(
+                    new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT));
         }
 
         @Override

@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
  *
  * @param head the columns' headings
  * @param rows cells, as many as there are headings
+ * @param numbers whether all columns but the first are numbers
  */
-record Table(List<String> head, List<List<String>> rows) {
+record Table(List<String> head, List<List<String>> rows, boolean numbers) {
 
     Table {
         for (List<String> row : rows) {
@@ -20,11 +21,11 @@ record Table(List<String> head, List<List<String>> rows) {
         }
     }
 
-    /** In Markdown; all columns but the first are numbers. */
+    /** In Markdown. */
     String markdown() {
         List<String> lines = new ArrayList<>();
         lines.add(line(head));
-        lines.add("|---" + "|---:".repeat(head.size() - 1) + "|");
+        lines.add("|---" + (numbers ? "|---:" : "|---").repeat(head.size() - 1) + "|");
         rows.forEach(row -> lines.add(line(row)));
         return String.join("\n", lines) + "\n";
     }

@@ -54,10 +54,10 @@ final class Tables {
 
     private Table bySetting(BySetting layout) {
         String unit = Figure.unit(layout.figure());
-        List<String> head = new ArrayList<>(List.of(unit + ratios()));
+        List<String> head = new ArrayList<>(List.of(section.references().isEmpty() ? "" : unit + ratios()));
         settings.all().forEach(setting -> {
             String label = settings.label(setting);
-            head.add(label.isEmpty() ? unit : label);
+            head.add(label.isEmpty() || section.references().isEmpty() ? (unit + " " + label).strip() : label);
         });
         Map<String, List<Map<String, String>>> more = layout.more().isEmpty()
                 ? Map.of()
@@ -89,7 +89,7 @@ final class Tables {
             row.addAll(cells.apply(contender));
             rows.add(Figure.isOurs(contender) ? Table.bold(row) : row);
         });
-        return new Table(head, rows);
+        return new Table(head, rows, true);
     }
 
     /** What stands in brackets. */

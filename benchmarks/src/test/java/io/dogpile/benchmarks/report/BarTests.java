@@ -5,6 +5,8 @@ import static io.dogpile.benchmarks.report.Made.of;
 import static io.dogpile.benchmarks.report.Made.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dogpile.benchmarks.Effort;
+import io.dogpile.benchmarks.Results.Run;
 import io.dogpile.benchmarks.report.Limit.AtMost;
 import io.dogpile.benchmarks.report.Limit.Plus;
 import io.dogpile.benchmarks.report.Limit.Times;
@@ -81,6 +83,14 @@ class BarTests {
                 .isEqualTo(new NotMeasured());
         assertThat(both.verdict(List.of(run(17, hit("dogpile get", 1, 10, 0), hit("Caffeine", 1, 10, 0)))))
                 .isEqualTo(new NotMeasured());
+    }
+
+    @Test
+    void aFirstImpressionIsNotJudged() {
+        Run full = run(17, hit("Caffeine", 1, 10, 0), hit("dogpile get", 1, 10, 0));
+        Run quick = new Run(full.machine(), full.versions(), Effort.QUICK, full.command(), full.measurements());
+
+        assertThat(TIME.verdict(List.of(quick))).isEqualTo(new NotMeasured());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.dogpile.benchmarks.report;
 
+import io.dogpile.benchmarks.Effort;
 import io.dogpile.benchmarks.Machine;
 import io.dogpile.benchmarks.Measurement;
 import io.dogpile.benchmarks.Results.Run;
@@ -15,7 +16,7 @@ final class Made {
     static Run run(int java, Measurement... measurements) {
         Machine machine = new Machine(2, 8, "Linux amd64", "Vendor " + java, java, LocalDate.of(2026, 11, 23));
         String command = "java -jar benchmarks/target/benchmarks.jar " + measurements[0].topic();
-        return new Run(machine, Map.of("Caffeine", "3.2.3"), command, List.of(measurements));
+        return new Run(machine, Map.of("Caffeine", "3.2.3"), Effort.FULL, command, List.of(measurements));
     }
 
     /** Of a hit in memory. */

@@ -67,7 +67,7 @@ class ReportTests {
                         | **dogpile get** | **18.0 (1.80 · 0.90)** | **1,250 (31.3 · 12.5)** | **0** |
                         """)
                 .contains("2 cores, 8 GB, Linux amd64, Vendor 25, 2026-11-23. In all: zipf.")
-                .contains("Measured: Caffeine 3.2.3.")
+                .contains("Libraries: Caffeine 3.2.3.")
                 .contains("### Java 25: memory-hit");
     }
 
