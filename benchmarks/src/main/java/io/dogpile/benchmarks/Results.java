@@ -52,7 +52,8 @@ public record Results(Path folder) {
      * @param command how, as a user types it
      * @param measurements what
      */
-    public record Run(Machine machine,
+    public record Run(
+            Machine machine,
             Map<String, String> versions,
             Effort effort,
             String command,

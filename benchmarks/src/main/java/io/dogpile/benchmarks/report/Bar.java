@@ -23,7 +23,8 @@ record Bar(String topic, String what, List<String> contenders, Limit limit) {
         Verdict verdict = new NotMeasured();
         for (Run run : runs) {
             if (run.effort() != Effort.FULL
-                    || run.measurements().stream().noneMatch(each -> each.topic().equals(topic))) {
+                    || run.measurements().stream()
+                            .noneMatch(each -> each.topic().equals(topic))) {
                 continue;
             }
             for (String contender : contenders) {

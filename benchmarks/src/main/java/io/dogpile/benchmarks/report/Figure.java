@@ -19,7 +19,9 @@ final class Figure {
 
     /** A number with the digits that it has, no more. */
     static String plain(double value) {
-        return value >= 1000 ? number(value) : BigDecimal.valueOf((float) value).stripTrailingZeros().toPlainString();
+        return value >= 1000
+                ? number(value)
+                : BigDecimal.valueOf((float) value).stripTrailingZeros().toPlainString();
     }
 
     /** A ratio, which is compared with limits of two decimals. */

@@ -82,7 +82,8 @@ final class SvgWriter {
         // All begin at one place, however wide a reader's font is.
         names.setCategoryLabelPositions(CategoryLabelPositions.replaceLeftPosition(
                 names.getCategoryLabelPositions(),
-                new CategoryLabelPosition(RectangleAnchor.LEFT, TextBlockAnchor.CENTER_LEFT, CategoryLabelWidthType.RANGE, 0.45f)));
+                new CategoryLabelPosition(
+                        RectangleAnchor.LEFT, TextBlockAnchor.CENTER_LEFT, CategoryLabelWidthType.RANGE, 0.45f)));
         names.setCategoryMargin(0.25);
         names.setLowerMargin(0.02);
         names.setUpperMargin(0.02);
