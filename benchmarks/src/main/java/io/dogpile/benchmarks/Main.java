@@ -8,6 +8,7 @@ import io.dogpile.benchmarks.heap.MemoryPerEntrySuite;
 import io.dogpile.benchmarks.memory.MemoryHitSuite;
 import io.dogpile.benchmarks.redis.RedisHitSuite;
 import io.dogpile.benchmarks.redis.RedisMultiSuite;
+import io.dogpile.benchmarks.startup.StartUpSuite;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,8 @@ public final class Main implements Runnable {
                 new RedisMultiSuite(),
                 new StampedeSuite(),
                 new DifferentKeysSuite(),
-                new ExpirationsSuite());
+                new ExpirationsSuite(),
+                new StartUpSuite());
     }
 
     @Override
