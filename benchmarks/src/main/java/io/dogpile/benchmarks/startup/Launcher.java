@@ -19,8 +19,7 @@ import org.springframework.util.FileSystemUtils;
 record Launcher(Effort effort, int redisPort, Libraries libraries, Path classes) implements AutoCloseable {
 
     static Launcher create(Effort effort, int redisPort) throws IOException {
-        Launcher launcher =
-                new Launcher(effort, redisPort, Libraries.present(), Files.createTempDirectory("start-up"));
+        Launcher launcher = new Launcher(effort, redisPort, Libraries.present(), Files.createTempDirectory("start-up"));
         launcher.copy(Application.class);
         for (Class<?> nested : Application.class.getDeclaredClasses()) {
             launcher.copy(nested);
@@ -59,8 +58,7 @@ record Launcher(Effort effort, int redisPort, Libraries libraries, Path classes)
         String name = type.getName().replace('.', '/') + ".class";
         Path target = classes.resolve(name);
         Files.createDirectories(Objects.requireNonNull(target.getParent()));
-        try (InputStream bytes =
-                Objects.requireNonNull(type.getClassLoader()).getResourceAsStream(name)) {
+        try (InputStream bytes = Objects.requireNonNull(type.getClassLoader()).getResourceAsStream(name)) {
             Files.copy(Objects.requireNonNull(bytes), target);
         }
     }

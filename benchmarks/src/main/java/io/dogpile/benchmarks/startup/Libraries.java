@@ -73,7 +73,8 @@ record Libraries(Map<String, Path> byArtifact) {
     private static Set<Path> namedByManifest(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
             Manifest manifest = file.getManifest();
-            String entries = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+            String entries =
+                    manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
             Set<Path> named = new LinkedHashSet<>();
             for (String entry : entries == null ? new String[0] : entries.trim().split(" +")) {
                 URI uri = jar.toUri().resolve(entry);

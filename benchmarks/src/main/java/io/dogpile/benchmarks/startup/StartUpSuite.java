@@ -69,8 +69,7 @@ public final class StartUpSuite implements Suite {
         if (beside != null) {
             List<Start> others = all.getOrDefault(beside, List.of());
             List<Double> added = IntStream.range(0, starts.size())
-                    .mapToObj(i ->
-                            starts.get(i).startedMillis() - others.get(i).startedMillis())
+                    .mapToObj(i -> starts.get(i).startedMillis() - others.get(i).startedMillis())
                     .toList();
             figures.put("added ms", median(added, Double::doubleValue));
         }

@@ -113,8 +113,7 @@ enum Variant {
                 "jul-to-slf4j");
         static final Set<String> BOOT_CACHE = Set.of("spring-boot-cache", "spring-context-support");
         static final Set<String> CAFFEINE = Set.of("caffeine", "error_prone_annotations");
-        static final Set<String> DOGPILE =
-                Set.of("dogpile-core", "dogpile-spring-boot-autoconfigure", "failsafe");
+        static final Set<String> DOGPILE = Set.of("dogpile-core", "dogpile-spring-boot-autoconfigure", "failsafe");
         static final Set<String> REDIS = Set.of(
                 "spring-boot-data-redis",
                 "spring-boot-data-commons",
