@@ -68,12 +68,20 @@ public final class StartUpSuite implements Suite {
         Variant beside = BESIDE.get(variant);
         if (beside != null) {
             List<Start> others = all.getOrDefault(beside, List.of());
-            List<Double> added = IntStream.range(0, starts.size())
-                    .mapToObj(i -> starts.get(i).startedMillis() - others.get(i).startedMillis())
-                    .toList();
-            figures.put("added ms", median(added, Double::doubleValue));
+            figures.put("added ms", added(starts, others, Start::startedMillis));
+            // Boot's caches connect to Redis with the first call, ours at the start, where it can still be refused
+            figures.put(
+                    "added with first call ms",
+                    added(starts, others, start -> start.startedMillis() + start.firstCallMillis()));
         }
         return new Measurement(topic(), variant.label(), Map.of(), figures);
+    }
+
+    private static double added(List<Start> starts, List<Start> others, ToDoubleFunction<Start> figure) {
+        List<Double> added = IntStream.range(0, starts.size())
+                .mapToObj(i -> figure.applyAsDouble(starts.get(i)) - figure.applyAsDouble(others.get(i)))
+                .toList();
+        return median(added, Double::doubleValue);
     }
 
     private static <T> double median(List<T> all, ToDoubleFunction<T> figure) {
