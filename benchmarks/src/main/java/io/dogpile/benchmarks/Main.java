@@ -9,6 +9,7 @@ import io.dogpile.benchmarks.memory.MemoryHitSuite;
 import io.dogpile.benchmarks.redis.RedisHitSuite;
 import io.dogpile.benchmarks.redis.RedisMultiSuite;
 import io.dogpile.benchmarks.report.ReportCommand;
+import io.dogpile.benchmarks.startup.StartUpSuite;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -58,7 +59,8 @@ public final class Main implements Runnable {
                 new RedisMultiSuite(),
                 new StampedeSuite(),
                 new DifferentKeysSuite(),
-                new ExpirationsSuite());
+                new ExpirationsSuite(),
+                new StartUpSuite());
     }
 
     /** What {@code --help} lists. */

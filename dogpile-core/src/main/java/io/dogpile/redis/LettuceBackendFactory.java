@@ -16,7 +16,7 @@ public final class LettuceBackendFactory extends RedisBackendFactory {
                 "dogpile.cache.redis",
                 Set.of("dogpile.cache.valkey"),
                 arguments -> LettuceConnector.standalone(arguments),
-                RedisCodecs.standard(TypeAllowList.of()));
+                () -> RedisCodecs.standard(TypeAllowList.of()));
     }
 
     /**
@@ -31,7 +31,7 @@ public final class LettuceBackendFactory extends RedisBackendFactory {
                     "dogpile.cache.redis_cluster",
                     Set.of("dogpile.cache.valkey_cluster"),
                     arguments -> LettuceConnector.cluster(arguments),
-                    RedisCodecs.standard(TypeAllowList.of()));
+                    () -> RedisCodecs.standard(TypeAllowList.of()));
         }
     }
 
@@ -47,7 +47,7 @@ public final class LettuceBackendFactory extends RedisBackendFactory {
                     "dogpile.cache.redis_sentinel",
                     Set.of("dogpile.cache.valkey_sentinel"),
                     arguments -> LettuceConnector.sentinel(arguments),
-                    RedisCodecs.standard(TypeAllowList.of()));
+                    () -> RedisCodecs.standard(TypeAllowList.of()));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.dogpile.backend.CacheBackend;
 import io.dogpile.codec.Codec;
 import io.dogpile.settings.InvalidSettingException;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Makes {@code dogpile.cache.redis} over any connection: entries and locks in Redis or Valkey, in the format of
@@ -16,7 +17,7 @@ public class RedisBackendFactory implements BackendFactory {
     private final String name;
     private final Set<String> aliases;
     private final RedisConnector connector;
-    private final RedisCodecs codecs;
+    private final Supplier<RedisCodecs> codecs;
 
     /**
      * Creates a factory.
@@ -24,9 +25,10 @@ public class RedisBackendFactory implements BackendFactory {
      * @param name the backend's full name
      * @param aliases further full names
      * @param connector opens the commands of each region
-     * @param codecs the serializers that regions can name
+     * @param codecs gives the serializers that regions can name, asked when a region is created
      */
-    public RedisBackendFactory(String name, Set<String> aliases, RedisConnector connector, RedisCodecs codecs) {
+    public RedisBackendFactory(
+            String name, Set<String> aliases, RedisConnector connector, Supplier<RedisCodecs> codecs) {
         this.name = name;
         this.aliases = Set.copyOf(aliases);
         this.connector = connector;
@@ -47,7 +49,7 @@ public class RedisBackendFactory implements BackendFactory {
     public final CacheBackend create(BackendContext context) {
         RedisSettings settings = RedisSettings.read(context);
         try {
-            Codec codec = codecs.choose(context.arguments());
+            Codec codec = codecs.get().choose(context.arguments());
             RedisCommands commands = connector.connect(context.arguments());
             try {
                 return new RedisBackend(commands, codec, settings, context);

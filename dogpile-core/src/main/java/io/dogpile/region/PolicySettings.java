@@ -51,7 +51,17 @@ public final class PolicySettings {
      * @throws InvalidSettingException if a value can't be read or is out of its range
      */
     public static Policies read(Settings settings, @Nullable ClassLoader classLoader) {
-        return new PolicySettings(settings).read(classLoader);
+        return saysNothing(settings) ? Policies.NONE : new PolicySettings(settings).read(classLoader);
+    }
+
+    /** As most regions do, so that an application that starts needs nothing of what reads policies. */
+    private static boolean saysNothing(Settings settings) {
+        for (String name : NAMES) {
+            if (settings.has(name)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Policies read(@Nullable ClassLoader classLoader) {

@@ -66,7 +66,7 @@ public final class RegionConfig {
         backendName = builder.backendName;
         backend = builder.backend;
         arguments = new LinkedHashMap<>(builder.arguments);
-        registry = builder.registry;
+        registry = builder.registry();
         replaceExistingBackend = builder.replaceExistingBackend;
         wrappers = List.copyOf(builder.wrappers);
         expirationTime = builder.expirationTime;
@@ -173,7 +173,7 @@ public final class RegionConfig {
         private @Nullable String backendName;
         private @Nullable CacheBackend backend;
         private final Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
-        private BackendRegistry registry = BackendRegistry.global();
+        private @Nullable BackendRegistry registry;
         private boolean replaceExistingBackend;
         private final List<BackendWrapper> wrappers = new ArrayList<>();
         private @Nullable Duration expirationTime;
@@ -267,6 +267,11 @@ public final class RegionConfig {
         public Builder registry(BackendRegistry registry) {
             this.registry = registry;
             return this;
+        }
+
+        /** The global one only if it is needed: with the first use it makes every factory that there is. */
+        private BackendRegistry registry() {
+            return registry == null ? BackendRegistry.global() : registry;
         }
 
         /**
@@ -583,7 +588,7 @@ public final class RegionConfig {
                         settingPrefix + "backend",
                         null,
                         "a region needs a backend",
-                        "Name one of: " + String.join(", ", registry.names()) + ".");
+                        "Name one of: " + String.join(", ", registry().names()) + ".");
             }
             requireNotNegative("expiration-time", expirationTime, true);
             requireNotNegative("serve-stale", serveStale, true);

@@ -110,7 +110,7 @@ final class Instances implements AutoCloseable {
                 "test",
                 Set.of(),
                 settings -> wrapper.apply(connector.connect(settings)),
-                RedisCodecs.standard(TypeAllowList.of()));
+                () -> RedisCodecs.standard(TypeAllowList.of()));
         Map<String, Object> all = new HashMap<>(address);
         all.put("key-prefix", prefix);
         all.putAll(arguments);

@@ -36,7 +36,7 @@ class RedisClockTests {
                 "test",
                 Set.of(),
                 settings -> connection.apply(LettuceConnector.standalone(settings)),
-                RedisCodecs.standard(TypeAllowList.of()));
+                () -> RedisCodecs.standard(TypeAllowList.of()));
         Settings settings = Settings.of(
                 "", Map.of("port", TestRedis.shared().port(), "socket-timeout", 20, "socket-connect-timeout", 20));
         try (CacheBackend backend = factory.create(new BackendContext("test", settings, null, local, (k, e) -> {}))) {

@@ -2,10 +2,14 @@ package io.dogpile.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dogpile.backend.BackendRegistry;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,7 +88,50 @@ class RegionConfigTests {
         assertThat(builder.build().asyncCreation).isSameAs(background);
     }
 
+    /** In class loaders of their own, where nobody else has used it. */
+    @Test
+    void theGlobalRegistryIsMadeForThoseOnlyWhoUseIt() throws Exception {
+        try (OwnClasses own = OwnClasses.create();
+                OwnClasses global = OwnClasses.create()) {
+            own.build(true);
+            global.build(false);
+
+            assertThat(own.hasGlobalRegistry()).isFalse();
+            assertThat(global.hasGlobalRegistry()).isTrue();
+        }
+    }
+
     private static Duration seconds(Long seconds) {
         return seconds == null ? null : Duration.ofSeconds(seconds);
+    }
+
+    private static final class OwnClasses extends URLClassLoader {
+
+        private OwnClasses(URL... classes) {
+            super(classes, ClassLoader.getPlatformClassLoader());
+        }
+
+        static OwnClasses create() {
+            return new OwnClasses(location(RegionConfig.class), location(Nullable.class));
+        }
+
+        private static URL location(Class<?> type) {
+            return type.getProtectionDomain().getCodeSource().getLocation();
+        }
+
+        void build(boolean withRegistry) throws ReflectiveOperationException {
+            Class<?> config = loadClass(RegionConfig.class.getName());
+            Class<?> registry = loadClass(BackendRegistry.class.getName());
+            Object builder = config.getMethod("builder", String.class).invoke(null, "memory");
+            if (withRegistry) {
+                Object mine = registry.getMethod("load", ClassLoader.class).invoke(null, this);
+                builder.getClass().getMethod("registry", registry).invoke(builder, mine);
+            }
+            builder.getClass().getMethod("build").invoke(builder);
+        }
+
+        boolean hasGlobalRegistry() {
+            return findLoadedClass(BackendRegistry.class.getName() + "$Global") != null;
+        }
     }
 }

@@ -35,7 +35,7 @@ abstract class SpringRedisContracts {
         this.connections = connections;
         this.connector = new SpringRedisConnector(() -> connections);
         this.factory = new RedisBackendFactory(
-                "dogpile.cache.redis", Set.of(), connector, RedisCodecs.standard(TypeAllowList.of()));
+                "dogpile.cache.redis", Set.of(), connector, () -> RedisCodecs.standard(TypeAllowList.of()));
     }
 
     @AfterAll

@@ -14,6 +14,7 @@ import org.springframework.cache.interceptor.CacheAspectSupport;
 import org.springframework.cache.interceptor.KeyGenerator;
 import org.springframework.cache.interceptor.SimpleKeyGenerator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 
 /** What dogpile's annotations need beside the caches. */
@@ -24,6 +25,7 @@ public final class DogpileAnnotationsAutoConfiguration {
     DogpileAnnotationsAutoConfiguration() {}
 
     @Bean(DogpileKeyGenerator.BEAN)
+    @Lazy
     @ConditionalOnMissingBean(name = DogpileKeyGenerator.BEAN)
     DogpileKeyGenerator dogpileKeyGenerator() {
         return new DogpileKeyGenerator();

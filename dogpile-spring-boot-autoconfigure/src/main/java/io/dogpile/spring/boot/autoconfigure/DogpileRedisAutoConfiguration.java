@@ -3,6 +3,7 @@ package io.dogpile.spring.boot.autoconfigure;
 import dev.failsafe.CircuitBreaker;
 import io.dogpile.redis.LettuceConnector;
 import io.dogpile.redis.RedisBackendFactory;
+import io.dogpile.redis.RedisConnector;
 import io.dogpile.spring.redis.SpringRedisConnector;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -20,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Puts regions whose backend is Redis on the application's connection, unless their arguments name one of their own.
- * A backend factory of the application that has one of the same names takes its place.
+ * A backend factory of the application that has one of the same names takes its place. What the factories need is made
+ * with the first region that is created, so that an application with Redis for something else doesn't start later.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "dogpile.enabled", matchIfMissing = true)
@@ -31,43 +34,55 @@ public final class DogpileRedisAutoConfiguration {
     DogpileRedisAutoConfiguration() {}
 
     @Bean
+    @Lazy
     SpringRedisConnector dogpileRedisConnector(ObjectProvider<RedisConnectionFactory> factories) {
         return new SpringRedisConnector(factories::getObject);
     }
 
     @Bean
+    @Lazy
     RedisCodecBeans dogpileRedisCodecs(ConfigurableListableBeanFactory beans, ObjectProvider<JsonCodecs> json) {
         return new RedisCodecBeans(beans, json.getIfAvailable());
     }
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    RedisBackendFactory dogpileRedisBackend(SpringRedisConnector application, RedisCodecBeans codecs) {
+    RedisBackendFactory dogpileRedisBackend(
+            ObjectProvider<SpringRedisConnector> application, ObjectProvider<RedisCodecBeans> codecs) {
         return new RedisBackendFactory(
                 "dogpile.cache.redis",
                 Set.of("dogpile.cache.valkey"),
-                new OwnOrApplicationConnector(application, arguments -> LettuceConnector.standalone(arguments)),
-                codecs.get());
+                new OwnOrApplicationConnector(
+                        onApplication(application), arguments -> LettuceConnector.standalone(arguments)),
+                () -> codecs.getObject().get());
     }
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    RedisBackendFactory dogpileRedisSentinelBackend(SpringRedisConnector application, RedisCodecBeans codecs) {
+    RedisBackendFactory dogpileRedisSentinelBackend(
+            ObjectProvider<SpringRedisConnector> application, ObjectProvider<RedisCodecBeans> codecs) {
         return new RedisBackendFactory(
                 "dogpile.cache.redis_sentinel",
                 Set.of("dogpile.cache.valkey_sentinel"),
-                new OwnOrApplicationConnector(application, arguments -> LettuceConnector.sentinel(arguments)),
-                codecs.get());
+                new OwnOrApplicationConnector(
+                        onApplication(application), arguments -> LettuceConnector.sentinel(arguments)),
+                () -> codecs.getObject().get());
     }
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    RedisBackendFactory dogpileRedisClusterBackend(SpringRedisConnector application, RedisCodecBeans codecs) {
+    RedisBackendFactory dogpileRedisClusterBackend(
+            ObjectProvider<SpringRedisConnector> application, ObjectProvider<RedisCodecBeans> codecs) {
         return new RedisBackendFactory(
                 "dogpile.cache.redis_cluster",
                 Set.of("dogpile.cache.valkey_cluster"),
-                new OwnOrApplicationConnector(application, arguments -> LettuceConnector.cluster(arguments)),
-                codecs.get());
+                new OwnOrApplicationConnector(
+                        onApplication(application), arguments -> LettuceConnector.cluster(arguments)),
+                () -> codecs.getObject().get());
+    }
+
+    private static RedisConnector onApplication(ObjectProvider<SpringRedisConnector> application) {
+        return arguments -> application.getObject().connect(arguments);
     }
 
     /** The application's mapper, where Jackson is present. */
@@ -76,6 +91,7 @@ public final class DogpileRedisAutoConfiguration {
     static class JsonConfiguration {
 
         @Bean
+        @Lazy
         JsonCodecs dogpileJsonCodecs(ObjectProvider<JsonMapper> mappers) {
             return new JsonCodecs(mappers);
         }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -76,6 +77,15 @@ class DogpileRedisAutoConfigurationTests {
                 });
     }
 
+    @ParameterizedTest
+    @CsvSource({"memory, false", "redis, true"})
+    void whatRedisNeedsIsMadeForARegionOnRedisOnly(String backend, boolean made) {
+        region(backend)
+                .run(context -> assertThat(List.of("dogpileRedisConnector", "dogpileRedisCodecs", "dogpileJsonCodecs"))
+                        .allMatch(context::containsBean)
+                        .allMatch(bean -> context.getBeanFactory().containsSingleton(bean) == made));
+    }
+
     @Test
     void aFactoryOfTheApplicationTakesThePlace() {
         RedisBackendFactory mine = new RedisBackendFactory(
@@ -84,7 +94,7 @@ class DogpileRedisAutoConfigurationTests {
                 arguments -> {
                     throw new InvalidSettingException("mine", null, "was asked", "");
                 },
-                RedisCodecs.standard(TypeAllowList.of()));
+                () -> RedisCodecs.standard(TypeAllowList.of()));
         region("redis")
                 .withBean("mine", BackendFactory.class, () -> mine)
                 .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("was asked"));
@@ -188,7 +198,7 @@ class DogpileRedisAutoConfigurationTests {
                 arguments -> {
                     throw new NoClassDefFoundError("io/lettuce/core/RedisClient");
                 },
-                RedisCodecs.standard(TypeAllowList.of()));
+                () -> RedisCodecs.standard(TypeAllowList.of()));
         region("redis")
                 .withBean("lacking", BackendFactory.class, () -> lacking)
                 .run(context -> assertThat(context)

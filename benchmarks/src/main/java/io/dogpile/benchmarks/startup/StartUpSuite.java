@@ -1,0 +1,92 @@
+package io.dogpile.benchmarks.startup;
+
+import static io.dogpile.benchmarks.startup.Variant.BOOT_CAFFEINE;
+import static io.dogpile.benchmarks.startup.Variant.BOOT_REDIS;
+import static io.dogpile.benchmarks.startup.Variant.DOGPILE_MEMORY;
+import static io.dogpile.benchmarks.startup.Variant.DOGPILE_REDIS;
+
+import io.dogpile.benchmarks.Effort;
+import io.dogpile.benchmarks.Measurement;
+import io.dogpile.benchmarks.RedisServer;
+import io.dogpile.benchmarks.Suite;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** What a cache adds to the start of an application: each variant starts in turn, in a JVM of its own. */
+public final class StartUpSuite implements Suite {
+
+    private static final Map<Variant, Variant> BESIDE =
+            Map.of(DOGPILE_MEMORY, BOOT_CAFFEINE, DOGPILE_REDIS, BOOT_REDIS);
+
+    @Override
+    public String topic() {
+        return "start-up";
+    }
+
+    @Override
+    public List<Measurement> run(Effort effort) throws IOException, InterruptedException {
+        Map<Variant, List<Start>> starts = new EnumMap<>(Variant.class);
+        if (effort == Effort.SMALLEST) {
+            try (Launcher launcher = Launcher.create(effort, 0)) {
+                round(launcher, starts, BOOT_CAFFEINE, DOGPILE_MEMORY);
+            }
+        } else {
+            try (RedisServer redis = RedisServer.start();
+                    Launcher launcher = Launcher.create(effort, redis.port())) {
+                round(launcher, new EnumMap<>(Variant.class), Variant.values());
+                for (int i = 0; i < effort.of(1, 3, 10); i++) {
+                    round(launcher, starts, Variant.values());
+                }
+            }
+        }
+        List<Measurement> measurements = new ArrayList<>();
+        starts.keySet().forEach(variant -> measurements.add(measurement(variant, starts)));
+        measurements.forEach(System.out::println);
+        return measurements;
+    }
+
+    private static void round(Launcher launcher, Map<Variant, List<Start>> starts, Variant... variants)
+            throws IOException, InterruptedException {
+        for (Variant variant : variants) {
+            starts.computeIfAbsent(variant, any -> new ArrayList<>()).add(launcher.launch(variant));
+        }
+    }
+
+    private Measurement measurement(Variant variant, Map<Variant, List<Start>> all) {
+        List<Start> starts = all.getOrDefault(variant, List.of());
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("started ms", median(starts, Start::startedMillis));
+        figures.put("process ms", median(starts, Start::processMillis));
+        figures.put("first call ms", median(starts, Start::firstCallMillis));
+        figures.put("loaded classes", median(starts, Start::loadedClasses));
+        Variant beside = BESIDE.get(variant);
+        if (beside != null) {
+            List<Start> others = all.getOrDefault(beside, List.of());
+            figures.put("added ms", added(starts, others, Start::startedMillis));
+            // Boot's caches connect to Redis with the first call, ours at the start, where it can still be refused
+            figures.put(
+                    "added with first call ms",
+                    added(starts, others, start -> start.startedMillis() + start.firstCallMillis()));
+        }
+        return new Measurement(topic(), variant.label(), Map.of(), figures);
+    }
+
+    private static double added(List<Start> starts, List<Start> others, ToDoubleFunction<Start> figure) {
+        List<Double> added = IntStream.range(0, starts.size())
+                .mapToObj(i -> figure.applyAsDouble(starts.get(i)) - figure.applyAsDouble(others.get(i)))
+                .toList();
+        return median(added, Double::doubleValue);
+    }
+
+    private static <T> double median(List<T> all, ToDoubleFunction<T> figure) {
+        double[] sorted = all.stream().mapToDouble(figure).sorted().toArray();
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+}
