@@ -80,7 +80,7 @@ class DogpileRedisAutoConfigurationTests {
     @ParameterizedTest
     @CsvSource({"memory, false", "redis, true"})
     void whatRedisNeedsIsMadeForARegionOnRedisOnly(String backend, boolean made) {
-        region(backend)
+        runner.withPropertyValues("cache.orders.backend=" + backend)
                 .run(context -> assertThat(List.of("dogpileRedisConnector", "dogpileRedisCodecs", "dogpileJsonCodecs"))
                         .allMatch(context::containsBean)
                         .allMatch(bean -> context.getBeanFactory().containsSingleton(bean) == made));
