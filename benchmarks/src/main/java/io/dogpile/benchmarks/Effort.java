@@ -12,7 +12,7 @@ public enum Effort {
     /** For a first impression while something is changed. */
     QUICK(1, 2, 3, Duration.ofMillis(500)),
     /** For the report. */
-    FULL(2, 2, 4, Duration.ofSeconds(1));
+    FULL(2, 6, 4, Duration.ofMillis(400));
 
     private final int forks;
     private final int warmups;

@@ -24,7 +24,7 @@ import org.HdrHistogram.Histogram;
 public final class StampedeSuite implements Suite {
 
     private static final Duration LIFE = Duration.ofMinutes(5);
-    private static final int WARMUPS = 2;
+    private static final int WARMUPS = 20;
 
     @Override
     public String topic() {

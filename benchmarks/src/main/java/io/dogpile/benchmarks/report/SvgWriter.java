@@ -46,9 +46,24 @@ final class SvgWriter {
 
     private SvgWriter() {}
 
-    /** The chart as a file's content. */
+    /**
+     * The chart as a file's content.
+     *
+     * @throws IllegalStateException if this machine has no font, whose measures are needed even though none is drawn
+     */
     static String svg(Chart chart) throws IOException {
         System.setProperty("java.awt.headless", "true");
+        try {
+            return draw(chart);
+        } catch (InternalError | LinkageError noFont) {
+            throw new IllegalStateException(
+                    "Charts can't be drawn without a font. Install fontconfig and any font; on Debian and Ubuntu:"
+                            + " apt-get install fontconfig fonts-dejavu-core",
+                    noFont);
+        }
+    }
+
+    private static String draw(Chart chart) throws IOException {
         SVGGraphics2D graphics = graphics();
         int height = AROUND_BARS + PER_BAR * chart.items().size();
         graphics.setSVGCanvasSize(new Dimension(WIDTH, height));
