@@ -26,12 +26,16 @@ public enum Effort {
         this.iteration = iteration;
     }
 
-    /** JMH's options for this effort. */
-    public ChainedOptionsBuilder jmh() {
+    /**
+     * JMH's options for this effort.
+     *
+     * @param warmUp how many times as long as usual it takes until all is compiled
+     */
+    public ChainedOptionsBuilder jmh(int warmUp) {
         TimeValue time = TimeValue.milliseconds(iteration.toMillis());
         return new OptionsBuilder()
                 .forks(forks)
-                .warmupIterations(warmups)
+                .warmupIterations(this == SMALLEST ? warmups : warmUp * warmups)
                 .warmupTime(time)
                 .measurementIterations(iterations)
                 .measurementTime(time);

@@ -30,6 +30,7 @@ public final class Jmh {
      * @param topic what it measures
      * @param benchmarks the class, whose state has a parameter {@code contender}
      * @param effort how much time to spend
+     * @param warmUp how many times as long as usual it takes until all is compiled
      * @param threads the numbers of threads, each of them a run
      * @param label what the report calls a contender, by the value of the parameter
      * @param parameters values for other parameters than those that the class declares itself
@@ -40,13 +41,14 @@ public final class Jmh {
             String topic,
             Class<?> benchmarks,
             Effort effort,
+            int warmUp,
             int[] threads,
             UnaryOperator<String> label,
             Map<String, String[]> parameters)
             throws RunnerException {
         List<Measurement> measurements = new ArrayList<>();
         for (int count : threads) {
-            ChainedOptionsBuilder options = effort.jmh()
+            ChainedOptionsBuilder options = effort.jmh(warmUp)
                     .include(benchmarks.getName().replace(".", "\\.") + "\\.")
                     .threads(count)
                     .shouldFailOnError(true)

@@ -53,7 +53,8 @@ public final class Main implements Runnable {
 
     static List<Suite> suites() {
         return List.of(
-                new MemoryHitSuite(),
+                MemoryHitSuite.direct(),
+                MemoryHitSuite.cacheable(),
                 new MemoryPerEntrySuite(),
                 new RedisHitSuite(),
                 new RedisMultiSuite(),

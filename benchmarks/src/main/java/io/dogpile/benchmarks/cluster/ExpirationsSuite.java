@@ -36,7 +36,7 @@ public final class ExpirationsSuite implements Suite {
     @Override
     public List<Measurement> run(Effort effort) throws Exception {
         List<Contender> contenders = effort == Effort.SMALLEST
-                ? List.of(PLAIN_HIT, DOGPILE)
+                ? List.of(PLAIN_HIT, JETCACHE_REFRESH, DOGPILE)
                 : List.of(
                         PLAIN_HIT,
                         LETTUCE_JACKSON,
@@ -72,7 +72,7 @@ public final class ExpirationsSuite implements Suite {
                 : List.of(Duration.ofMillis(50), Duration.ofMillis(10));
         creations.clear();
         try (Cluster cluster = Cluster.start(effort, processes, contender, port, life, creation)) {
-            cluster.read(KEY, threads, Duration.ofMillis(10), life.multipliedBy(2));
+            cluster.read(KEY, threads, Duration.ofMillis(10), life.multipliedBy(effort.of(1, 2, 6)));
             for (Duration interval : intervals) {
                 cluster.ask(KEY, 1);
                 Reading reading = cluster.read(KEY, threads, interval, length);

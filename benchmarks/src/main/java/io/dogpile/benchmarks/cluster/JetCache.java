@@ -23,16 +23,16 @@ final class JetCache implements ReadThrough {
         this.client = RedisClient.create(setting.url());
         long life = setting.life().toMillis();
         long keptFor = refreshed ? 10 * life : life;
-        Cache<String, Article> remote = RedisLettuceCacheBuilder.createRedisLettuceCacheBuilder()
+        var remote = RedisLettuceCacheBuilder.createRedisLettuceCacheBuilder()
                 .redisClient(client)
                 .keyPrefix("jetcache:")
                 .valueEncoder(Kryo5ValueEncoder.INSTANCE)
                 .valueDecoder(Kryo5ValueDecoder.INSTANCE)
                 .cachePenetrateProtect(true)
-                .loader(setting.creator()::create)
-                .expireAfterWrite(keptFor, TimeUnit.MILLISECONDS)
-                .buildCache();
-        this.cache = refreshed ? refreshed(setting, remote, life, keptFor) : remote;
+                .expireAfterWrite(keptFor, TimeUnit.MILLISECONDS);
+        this.cache = refreshed
+                ? refreshed(setting, remote.buildCache(), life, keptFor)
+                : remote.loader(setting.creator()::create).buildCache();
     }
 
     private static Cache<String, Article> refreshed(

@@ -32,6 +32,11 @@ public enum Contender {
         LocalCache open() throws Exception;
     }
 
+    /** Whether calls go through the many frames of Spring's interceptor, which take long to be compiled. */
+    boolean isIntercepted() {
+        return label.contains("@Cacheable");
+    }
+
     String label() {
         return label;
     }

@@ -32,7 +32,7 @@ final class OnRedis {
             if (effort == Effort.SMALLEST) {
                 all.put(KEYS, new String[] {"100"});
             }
-            return Jmh.run(topic, benchmarks, effort, threads, label, all).stream()
+            return Jmh.run(topic, benchmarks, effort, 1, threads, label, all).stream()
                     .map(OnRedis::withoutMachinery)
                     .toList();
         }

@@ -24,8 +24,8 @@ final class Bars {
     static final List<Bar> ALL = List.of(
             new Bar("memory-hit", "Hit in memory, time", REGION, new Times("ns/op", 1.00, CAFFEINE)),
             new Bar("memory-hit", "Hit in memory, allocation", REGION, new AtMost("B/op", 0, 1)),
-            new Bar("memory-hit", "`@Cacheable` hit, time", METHODS, new Times("ns/op", 1.10, CACHEABLE)),
-            new Bar("memory-hit", "`@Cacheable` hit, allocation", METHODS, new Times("B/op", 1.00, CACHEABLE)),
+            new Bar("cacheable-hit", "`@Cacheable` hit, time", METHODS, new Times("ns/op", 1.10, CACHEABLE)),
+            new Bar("cacheable-hit", "`@Cacheable` hit, allocation", METHODS, new Times("B/op", 1.00, CACHEABLE)),
             new Bar(
                     "memory-per-entry",
                     "Memory beyond key and value",

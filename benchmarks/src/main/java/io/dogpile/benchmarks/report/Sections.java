@@ -20,6 +20,14 @@ final class Sections {
                     new BySetting("ns/op", "B/op"),
                     List.of("ConcurrentHashMap.get", "Caffeine getIfPresent")),
             new Section(
+                    "cacheable-hit",
+                    "A hit of `@Cacheable`",
+                    """
+                    The same, with methods that Spring's interceptor stands before. It takes long to be compiled, so the \
+                    warm-up is longer.""",
+                    new BySetting("ns/op", "B/op"),
+                    List.of("@Cacheable(sync) on Caffeine")),
+            new Section(
                     "memory-per-entry",
                     "Memory of an entry",
                     """
