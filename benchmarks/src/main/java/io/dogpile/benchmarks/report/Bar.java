@@ -48,8 +48,9 @@ record Bar(String topic, String what, List<String> contenders, Limit limit) {
                     return new NotMeasured();
                 }
                 double compared = limit.compared(value.getAsDouble(), reference.getAsDouble());
-                String where = contender + ", Java " + run.machine().javaFeature() + ", "
-                        + Settings.text(measurement.setting());
+                String setting = Settings.text(measurement.setting());
+                String where =
+                        contender + ", Java " + run.machine().javaFeature() + (setting.isEmpty() ? "" : ", " + setting);
                 verdict = worse(verdict, new Measured(compared <= limit.max(), compared, where));
             }
         }

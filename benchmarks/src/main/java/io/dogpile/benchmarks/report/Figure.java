@@ -1,6 +1,7 @@
 package io.dogpile.benchmarks.report;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** How figures and contenders are written. */
@@ -21,7 +22,10 @@ final class Figure {
     static String plain(double value) {
         return value >= 1000
                 ? number(value)
-                : BigDecimal.valueOf((float) value).stripTrailingZeros().toPlainString();
+                : BigDecimal.valueOf(value)
+                        .setScale(6, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 
     /** A ratio, which is compared with limits of two decimals. */
