@@ -46,6 +46,7 @@ final class RedisBackend implements CacheBackend {
     private static final Duration STAMP_TTL = Duration.ofMinutes(1);
 
     private final RedisCommands commands;
+    private final SharedReads reads;
     private final RedisClock clock;
     private final RedisSettings settings;
     private final RedisKeys keys;
@@ -69,6 +70,7 @@ final class RedisBackend implements CacheBackend {
             BackendContext context,
             ScheduledExecutorService scheduler) {
         this.commands = commands;
+        this.reads = new SharedReads(commands::get);
         this.entries = new RedisEntries(codec, settings, context.listener());
         this.listener = context.listener();
         this.settings = settings;
@@ -144,7 +146,7 @@ final class RedisBackend implements CacheBackend {
     @Override
     public @Nullable CachedValue<?> get(Object key, Type type) {
         try {
-            return entries.read(key, calls.await("GET", () -> commands.get(keys.value(key))), type);
+            return entries.read(key, calls.await("GET", () -> reads.get(key, keys.value(key))), type);
         } catch (BackendException failure) {
             if (isWrongType(failure)) {
                 listener.onUnreadable(key, failure);
@@ -157,7 +159,7 @@ final class RedisBackend implements CacheBackend {
     @Override
     public @Nullable CachedValue<?> peek(Object key) {
         try {
-            return RedisEntries.peek(calls.await("GET", () -> commands.get(keys.value(key))));
+            return RedisEntries.peek(calls.await("GET", () -> reads.get(key, keys.value(key))));
         } catch (BackendException failure) {
             if (isWrongType(failure)) {
                 return null;
@@ -184,7 +186,7 @@ final class RedisBackend implements CacheBackend {
     /** Decoded on the executor: what is large keeps no thread of the connection from other answers. */
     @Override
     public CompletableFuture<@Nullable CachedValue<?>> getAsync(Object key, Type type, Executor executor) {
-        return calls.answer("GET", () -> commands.get(keys.value(key)))
+        return calls.answer("GET", () -> reads.get(key, keys.value(key)))
                 .handleAsync(
                         (bytes, failure) -> failure == null ? entries.read(key, bytes, type) : unreadable(key, failure),
                         executor);
