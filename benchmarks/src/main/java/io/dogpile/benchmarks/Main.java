@@ -58,9 +58,9 @@ public final class Main implements Runnable {
                 new MemoryPerEntrySuite(),
                 new RedisHitSuite(),
                 new RedisMultiSuite(),
-                new StampedeSuite(),
-                new DifferentKeysSuite(),
-                new ExpirationsSuite(),
+                new Repeated(new StampedeSuite()),
+                new Repeated(new DifferentKeysSuite()),
+                new Repeated(new ExpirationsSuite()),
                 new StartUpSuite());
     }
 

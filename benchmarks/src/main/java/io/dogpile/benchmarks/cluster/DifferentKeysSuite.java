@@ -72,7 +72,9 @@ public final class DifferentKeysSuite implements Suite {
             return Article.of(key);
         };
         ListStatistics times = new ListStatistics();
-        round(contender, new Setting(port, LIFE, creator), threads, "warmup");
+        for (int i = 0; i < effort.of(1, 5, 30); i++) {
+            round(contender, new Setting(port, LIFE, Article::of), threads, "warmup-" + i);
+        }
         for (int i = 0; i < effort.of(1, 3, 5); i++) {
             times.addValue(round(contender, new Setting(port, LIFE, creator), threads, "missing-" + i) / 1e6);
         }

@@ -66,13 +66,13 @@ public final class ExpirationsSuite implements Suite {
         int threads = effort.of(2, 20, 20);
         Duration life = Duration.ofMillis(effort.of(200, 1000, 1000));
         Duration creation = Duration.ofMillis(effort.of(20, 200, 200));
-        Duration length = Duration.ofMillis(effort.of(600, 5_000, 10_000));
+        Duration length = Duration.ofMillis(effort.of(600, 5_000, 5_000));
         List<Duration> intervals = effort == Effort.SMALLEST
                 ? List.of(Duration.ofMillis(50))
                 : List.of(Duration.ofMillis(50), Duration.ofMillis(10));
         creations.clear();
         try (Cluster cluster = Cluster.start(effort, processes, contender, port, life, creation)) {
-            cluster.read(KEY, threads, Duration.ofMillis(10), life.multipliedBy(effort.of(1, 2, 6)));
+            cluster.read(KEY, threads, Duration.ofMillis(10), life.multipliedBy(effort.of(1, 2, 4)));
             for (Duration interval : intervals) {
                 cluster.ask(KEY, 1);
                 Reading reading = cluster.read(KEY, threads, interval, length);

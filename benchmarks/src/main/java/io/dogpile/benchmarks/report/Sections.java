@@ -58,19 +58,22 @@ final class Sections {
                     """
                     All threads of all processes ask for one missing key at the same moment. The creator sleeps, so its \
                     time is the shortest possible wait; each creation more is load for the database behind it. \
-                    Local caches are there to show what several processes without a lock between them do.""",
+                    Local caches are there to show what several processes without a lock between them do. Everything is \
+                    measured three times in turn; the figures are medians of the three.""",
                     new ByFigure("p99 ms", List.of("creations", "creations, worst", "p50 ms", "p99 ms", "max ms")),
                     List.of()),
             new Section("different-keys", "Different keys at once", """
                     Each thread of one process asks for another missing key, in a cache that was just opened. Nobody \
-                    has a reason to wait for another: the time until all are served should be that of one creator.""", new BySetting("all served ms", ""), List.of()),
+                    has a reason to wait for another: the time until all are served should be that of one creator. Medians \
+                    of three measurements in turn.""", new BySetting("all served ms", ""), List.of()),
             new Section(
                     "expirations",
                     "Reading through expirations",
                     """
                     Threads of several processes read one key that expires every second, and whose creator takes \
                     200 ms. A read that was due while its thread still waited has waited since it was due. The \
-                    plain hit reads a value that never expires: it is as quick as reading can be.""",
+                    plain hit reads a value that never expires: it is as quick as reading can be. Medians of three \
+                    measurements in turn, of at least five expirations each.""",
                     new ByFigure("p99 ms", List.of("creations per expiry", "p50 ms", "p99 ms", "p99.9 ms", "max ms")),
                     List.of("plain Redis hit")),
             new Section(
