@@ -140,7 +140,8 @@ public interface CacheBackend extends AutoCloseable {
      * @param value the entry
      * @param held the lock under which the value was created, or null if the value was just set. Given a lock, a
      *     backend whose locks can be lost writes only while that lock is still held, and the key is not {@linkplain
-     *     #fence fenced}; others may ignore it
+     *     #fence fenced}; others may ignore it. A backend may give the lock back in the same step, of which {@link
+     *     Held#release} then tells: nobody writes twice under one lock
      * @return true if it was written; false if the lock had been lost, the key is fenced, or the entry that is there
      *     has newer data. Which of them it was the region finds out by reading; without a lock it can only be the last
      */
@@ -151,7 +152,8 @@ public interface CacheBackend extends AutoCloseable {
      * batches are written.
      *
      * @param values the entries by key
-     * @param held the locks under which values were created, by key; keys that are not in it were just set
+     * @param held the locks under which values were created, by key, as for {@link #set}; keys that are not in it were
+     *     just set
      * @return the keys that were not written because their locks had been lost, they are fenced, or what is there has
      *     newer data
      */

@@ -7,6 +7,7 @@ import io.dogpile.backend.WaitTimer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** What the locks of one backend share: the connection, the thread that renews leases, and the waiters. */
@@ -66,7 +68,7 @@ final class RedisLocks implements AutoCloseable {
 
     /** Frees a lock that may have been taken by a call whose answer was not awaited; does not wait either. */
     void abandon(List<byte[]> keys, byte[] token) {
-        commands.eval(Scripts.RELEASE, keys, List.of(token, channel, keys.get(1)));
+        commands.eval(Scripts.RELEASE, keys, List.of(token, channel));
     }
 
     Held hold(List<byte[]> keys, byte[] token) {
@@ -120,6 +122,7 @@ final class RedisLocks implements AutoCloseable {
         private final List<byte[]> keys;
         private final Future<?> renewal;
         private volatile boolean lost;
+        private final AtomicBoolean givenBack = new AtomicBoolean();
 
         private Lease(List<byte[]> keys, byte[] token) {
             this.keys = keys;
@@ -146,15 +149,27 @@ final class RedisLocks implements AutoCloseable {
             renewal.cancel(false);
         }
 
+        /** Runs a script of {@link Scripts#STORE}, which gives the lock back, with its arguments but for the channel. */
+        CompletionStage<Long> store(RedisScript script, List<byte[]> arguments) {
+            renewalCancelled(); // or it could find the lock gone
+            List<byte[]> all = new ArrayList<>(arguments);
+            all.add(channel);
+            return commands.eval(script, keys, all).thenApply(answer -> {
+                if (answer != 0) {
+                    givenBack.set(true);
+                }
+                return answer;
+            });
+        }
+
         @Override
         public boolean release() {
             renewalCancelled();
+            if (givenBack.getAndSet(false)) {
+                return !lost;
+            }
             try {
-                return calls.await(
-                                        "release",
-                                        () -> commands.eval(
-                                                Scripts.RELEASE, keys, List.of(token, channel, keys.get(1))))
-                                == 1
+                return calls.await("release", () -> commands.eval(Scripts.RELEASE, keys, List.of(token, channel))) == 1
                         && !lost;
             } catch (BackendException failure) {
                 LOG.log(Level.DEBUG, "releasing a lock failed; it ends with its lease", failure);

@@ -32,6 +32,9 @@ record RedisWrites(RedisCommands commands, RedisKeys keys, RedisSettings setting
             arguments.add(number(value.dataVersion()));
             arguments.add(number(value.replacesUntilMicros()));
         }
+        if (held instanceof Lease lease) {
+            return lease.store(scripts.script(entry != null, inOrder), arguments);
+        }
         return commands.eval(scripts.script(entry != null, inOrder), keys.all(key), arguments);
     }
 

@@ -49,11 +49,18 @@ final class Scripts {
             if redis.call('GET', KEYS[3]) == ARGV[1] then return -1 end
             """ + UNLESS_FENCED;
 
+    /** The first of ARGV is the token, {@code last} the channel. Those who wait know the lock by its key. */
+    private static final String GIVE_BACK = """
+            redis.call('DEL', KEYS[2])
+            if redis.call('GET', KEYS[3]) == ARGV[1] then redis.call('DEL', KEYS[3]) end
+            redis.call('PUBLISH', last, KEYS[2])
+            """;
+
     /**
-     * Stores what was created. First of ARGV: the token. Answers 1; 0 if the lock is another's or gone, -1 if voided,
-     * -2 if fenced, -3 if outdated, which voids nobody's creation.
+     * Stores what was created, and gives the lock back. First of ARGV: the token, last: the channel. Answers 1; 0 if the
+     * lock is another's or gone, -1 if voided, -2 if fenced, -3 if outdated, which voids nobody's creation.
      */
-    static final WriteScripts STORE = WriteScripts.after(IF_STILL_OWNER);
+    static final WriteScripts STORE = WriteScripts.after(IF_STILL_OWNER).andThen(GIVE_BACK);
 
     /** ARGV: the fence's token, the lease in milliseconds. Answers 1. */
     static final RedisScript FENCE = RedisScript.of(NOW + """
@@ -86,14 +93,11 @@ final class Scripts {
             return 1
             """);
 
-    /** ARGV: the token, the channel, the message for those who wait. Answers 1 if the lock was ours, else 0. */
+    /** ARGV: the token, the channel. Answers 1 if the lock was ours, else 0. */
     static final RedisScript RELEASE = RedisScript.of("""
             if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
-            redis.call('DEL', KEYS[2])
-            if redis.call('GET', KEYS[3]) == ARGV[1] then redis.call('DEL', KEYS[3]) end
-            redis.call('PUBLISH', ARGV[2], ARGV[3])
-            return 1
-            """);
+            local last = ARGV[2]
+            """ + GIVE_BACK + "return 1");
 
     /**
      * KEYS: the region's invalidation. ARGV: hard or soft, the channel, the time in microseconds or 0 for the

@@ -61,6 +61,17 @@ record WriteScripts(RedisScript write, RedisScript remove, RedisScript writeInOr
                 RedisScript.of(condition + UNLESS_OUTDATED + REMOVE));
     }
 
+    /** The same, and then something else where the answer is not 0. What that needs is the last of ARGV. */
+    WriteScripts andThen(String lua) {
+        return new WriteScripts(
+                followed(write, lua), followed(remove, lua), followed(writeInOrder, lua), followed(removeInOrder, lua));
+    }
+
+    private static RedisScript followed(RedisScript script, String lua) {
+        return RedisScript.of("local last = table.remove(ARGV)\nlocal function first()\n" + script.lua()
+                + "\nend\nlocal answer = first()\nif answer ~= 0 then\n" + lua + "end\nreturn answer");
+    }
+
     RedisScript script(boolean writes, boolean inOrder) {
         if (inOrder) {
             return writes ? writeInOrder : removeInOrder;

@@ -11,7 +11,10 @@ import io.dogpile.region.Policies;
 import io.dogpile.testing.Gate;
 import io.dogpile.testing.Task;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -147,12 +150,13 @@ class DataOrderTests {
     void aValueThatIsTooLargeTakesAwayOnlyOlderData() throws Exception {
         CacheBackend small = instances.backend(Map.of("maximum-value-size", 10));
         CachedValue<?> large = CachedValue.of("x".repeat(100), 1L);
-        Held held = small.mutex("key").tryAcquire(Duration.ZERO).orElseThrow();
-        for (Held by : new Held[] {held, small.watch("key"), null}) {
+        List<Callable<Held>> ways = Arrays.asList(
+                () -> small.mutex("key").tryAcquire(Duration.ZERO).orElseThrow(), () -> small.watch("key"), () -> null);
+        for (Callable<Held> by : ways) {
             raw.set(instances.key("key"), CT + ", \"n\": 9}|1");
-            assertThat(small.set("key", large.versioned(8), by)).isFalse();
+            assertThat(small.set("key", large.versioned(8), by.call())).isFalse();
             assertThat(raw.has(instances.key("key"))).isTrue();
-            assertThat(small.set("key", large.versioned(9), by)).isTrue();
+            assertThat(small.set("key", large.versioned(9), by.call())).isTrue();
             assertThat(raw.has(instances.key("key"))).isFalse();
         }
     }
@@ -178,7 +182,6 @@ class DataOrderTests {
         assertThat(elsewhere.set("key", version(8), null)).isFalse();
         raw.commands.del(instances.key("key")); // as its expiry does
 
-        assertThat(backend.set("key", version(7), held)).isFalse();
         assertThat(backend.set("key", CachedValue.of("unversioned", 1L), held)).isFalse();
         assertThat(backend.set("key", version(7), watched)).isFalse();
         assertThat(raw.has(instances.key("key"))).isFalse();
@@ -189,14 +192,17 @@ class DataOrderTests {
     @Test
     void aRefusedStoreVoidsNobody() throws Exception {
         Held watched = backend.watch("key");
-        Held held = backend.mutex("key").tryAcquire(Duration.ZERO).orElseThrow();
-        assertThat(backend.set("key", version(9), held)).isTrue();
+        assertThat(backend.set("key", version(9), take())).isTrue();
 
-        assertThat(backend.set("key", version(8), held)).isFalse();
+        assertThat(backend.set("key", version(8), take())).isFalse();
 
         assertThat(raw.has(instances.marker("key"))).isFalse();
-        assertThat(backend.set("key", version(10), held)).isTrue();
+        assertThat(backend.set("key", version(10), take())).isTrue();
         assertThat(backend.set("key", version(11), watched)).isTrue();
+    }
+
+    private Held take() throws InterruptedException {
+        return backend.mutex("key").tryAcquire(Duration.ZERO).orElseThrow();
     }
 
     /** A fail-over can bring back a lock that was already lost: its token fits, and only the version tells. */

@@ -13,6 +13,7 @@ import io.dogpile.testing.Gate;
 import io.dogpile.testing.Task;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -59,13 +60,55 @@ class FencingTests {
         Held taken = take(next);
         String token = raw.text(instances.lock("key"));
 
-        assertThat(next.set("key", entry("newer"), taken)).isTrue();
         assertThat(paused.set("key", entry("late"), old)).isFalse();
-        assertThat(raw.text(instances.key("key"))).endsWith("|\"newer\"");
+        assertThat(raw.has(instances.key("key"))).isFalse();
         assertThat(old.release()).isFalse();
         assertThat(raw.text(instances.lock("key"))).isEqualTo(token);
+        assertThat(next.set("key", entry("newer"), taken)).isTrue();
+        assertThat(raw.text(instances.key("key"))).endsWith("|\"newer\"");
         assertThat(taken.release()).isTrue();
         assertThat(raw.has(instances.lock("key"))).isFalse();
+    }
+
+    @Test
+    void theLockIsGivenBackTogetherWithTheStore() throws Exception {
+        CacheBackend backend = instances.backend(Map.of());
+        Held held = take(backend);
+
+        assertThat(backend.set("key", entry("new"), held)).isTrue();
+
+        assertThat(raw.has(instances.lock("key"))).isFalse();
+        Held next = take(backend);
+        assertThat(held.release()).as("it was still ours then").isTrue();
+        assertThat(raw.has(instances.lock("key"))).as("another's by now").isTrue();
+        assertThat(held.release()).as("good for one release").isFalse();
+        assertThat(next.release()).isTrue();
+    }
+
+    @Test
+    void whoWaitsForTheLockHearsOfTheStore() throws Exception {
+        List<HearingCommands> hearing = new ArrayList<>();
+        CacheBackend backend = instances.backendOn(
+                commands -> {
+                    hearing.add(new HearingCommands(commands));
+                    return hearing.get(0);
+                },
+                Map.of());
+
+        assertThat(backend.set("key", entry("new"), take(backend))).isTrue();
+
+        await().untilAsserted(() -> assertThat(hearing.get(0).messages).containsExactly(instances.lock("key")));
+    }
+
+    @Test
+    void aCreationTakesFourCommands() {
+        AtomicInteger sent = new AtomicInteger();
+        CacheRegion region = instances.regionOn(commands -> new CountingCommands(commands, sent));
+        sent.set(0);
+
+        region.getOrCreate("key", () -> "new");
+
+        assertThat(sent).as("look, take, look again, store and give back").hasValue(4);
     }
 
     @Test

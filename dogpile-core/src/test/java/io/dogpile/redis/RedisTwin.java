@@ -56,9 +56,9 @@ public final class RedisTwin {
         scripts.put(Scripts.NOTHING, (keys, arguments) -> 1);
         scripts.put(Scripts.TIME, (keys, arguments) -> micros.getAsLong());
         scripts.put(Scripts.DELETE, this::delete);
-        putWrites(Scripts.SET, Change.SET, this::voidsCreation);
-        putWrites(Scripts.STORE, Change.STORE, this::unlessLost);
-        putWrites(Scripts.STORE_WATCHED, Change.STORE_WATCHED, this::unlessChanged);
+        putWrites(Scripts.SET, Change.SET, this::voidsCreation, null);
+        putWrites(Scripts.STORE, Change.STORE, this::unlessLost, this::giveBack);
+        putWrites(Scripts.STORE_WATCHED, Change.STORE_WATCHED, this::unlessChanged, null);
         scripts.put(Scripts.FENCE, this::fence);
         scripts.put(Scripts.UNFENCE, this::unfence);
         scripts.put(Scripts.WATCH, this::watch);
@@ -67,29 +67,43 @@ public final class RedisTwin {
         scripts.put(Scripts.INVALIDATE, this::invalidate);
     }
 
-    /** A condition answers 1 if there may be a write. */
-    private void putWrites(WriteScripts writes, Change change, Script condition) {
+    /** A condition answers 1 if there may be a write. What is last needs an argument more, and is left out after a 0. */
+    private void putWrites(
+            WriteScripts writes,
+            Change change,
+            Script condition,
+            @Nullable BiConsumer<List<String>, List<byte[]>> last) {
         for (boolean writing : new boolean[] {true, false}) {
             for (boolean inOrder : new boolean[] {true, false}) {
                 scripts.put(writes.script(writing, inOrder), (keys, arguments) -> {
-                    long answer = condition.run(keys, arguments);
-                    if (answer != 1) {
-                        return answer;
+                    List<byte[]> own = arguments.subList(0, arguments.size() - (last == null ? 0 : 1));
+                    long answer = write(change, condition, writing, inOrder, keys, own);
+                    if (last != null && answer != 0) {
+                        last.accept(keys, arguments);
                     }
-                    int last = arguments.size() - 1;
-                    if (inOrder
-                            && isOutdated(keys.get(0), number(arguments.get(last - 1)), number(arguments.get(last)))) {
-                        return -3;
-                    }
-                    write(
-                            change,
-                            keys.get(0),
-                            writing ? arguments.get(1) : null,
-                            writing ? number(arguments.get(2)) : 0);
-                    return 1;
+                    return answer;
                 });
             }
         }
+    }
+
+    private long write(
+            Change change,
+            Script condition,
+            boolean writing,
+            boolean inOrder,
+            List<String> keys,
+            List<byte[]> arguments) {
+        long answer = condition.run(keys, arguments);
+        if (answer != 1) {
+            return answer;
+        }
+        int last = arguments.size() - 1;
+        if (inOrder && isOutdated(keys.get(0), number(arguments.get(last - 1)), number(arguments.get(last)))) {
+            return -3;
+        }
+        write(change, keys.get(0), writing ? arguments.get(1) : null, writing ? number(arguments.get(2)) : 0);
+        return 1;
     }
 
     private boolean isOutdated(String key, long version, long cutoff) {
@@ -280,12 +294,16 @@ public final class RedisTwin {
         if (!holds(keys.get(1), arguments.get(0))) {
             return 0;
         }
+        giveBack(keys, arguments);
+        return 1;
+    }
+
+    private void giveBack(List<String> keys, List<byte[]> arguments) {
         items.remove(keys.get(1));
         if (holds(keys.get(2), arguments.get(0))) {
             items.remove(keys.get(2));
         }
-        publisher.accept(arguments.get(1), arguments.get(2));
-        return 1;
+        publisher.accept(arguments.get(arguments.size() - 1), text(keys.get(1)));
     }
 
     private long invalidate(List<String> keys, List<byte[]> arguments) {

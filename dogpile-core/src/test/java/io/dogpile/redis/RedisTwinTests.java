@@ -69,8 +69,8 @@ class RedisTwinTests {
             case 0 -> new Step(Scripts.SET.write(), keys, List.of(ttl, entry, ttl));
             case 1 -> new Step(Scripts.SET.write(), keys, List.of(ttl, entry, RedisKeys.bytes("0")));
             case 2 -> new Step(Scripts.DELETE, keys, List.of(ttl));
-            case 3 -> new Step(Scripts.STORE.write(), keys, List.of(token, entry, ttl));
-            case 4 -> new Step(Scripts.STORE.remove(), keys, List.of(token));
+            case 3 -> new Step(Scripts.STORE.write(), keys, List.of(token, entry, ttl, channel));
+            case 4 -> new Step(Scripts.STORE.remove(), keys, List.of(token, channel));
             case 5 -> new Step(Scripts.FENCE, keys, List.of(token, ttl));
             case 6 -> new Step(Scripts.UNFENCE, keys, List.of(token));
             case 7 -> new Step(Scripts.WATCH, keys, List.of(stamp, ttl));
@@ -78,11 +78,12 @@ class RedisTwinTests {
             case 9 -> new Step(Scripts.STORE_WATCHED.remove(), keys, List.of(stamp));
             case 10 -> new Step(Scripts.RENEW, keys, List.of(token, ttl));
             case 12 -> new Step(Scripts.SET.writeInOrder(), keys, List.of(ttl, entry, ttl, version, cutoff));
-            case 13 -> new Step(Scripts.STORE.writeInOrder(), keys, List.of(token, entry, ttl, version, cutoff));
-            case 14 -> new Step(Scripts.STORE.removeInOrder(), keys, List.of(token, version, cutoff));
+            case 13 ->
+                new Step(Scripts.STORE.writeInOrder(), keys, List.of(token, entry, ttl, version, cutoff, channel));
+            case 14 -> new Step(Scripts.STORE.removeInOrder(), keys, List.of(token, version, cutoff, channel));
             case 15 ->
                 new Step(Scripts.STORE_WATCHED.writeInOrder(), keys, List.of(stamp, entry, ttl, version, cutoff));
-            case 11 -> new Step(Scripts.RELEASE, keys, List.of(token, channel, keys.get(1)));
+            case 11 -> new Step(Scripts.RELEASE, keys, List.of(token, channel));
             default ->
                 random.nextInt(4) == 0
                         ? new Step(
