@@ -6,16 +6,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.cache.Cache;
-import org.springframework.cache.interceptor.BasicOperation;
 import org.springframework.cache.interceptor.CacheAspectSupport;
 import org.springframework.cache.interceptor.CacheOperationInvocationContext;
 import org.springframework.cache.interceptor.CacheResolver;
@@ -38,12 +34,7 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
     private static final boolean REACTIVE =
             ClassUtils.isPresent("org.reactivestreams.Publisher", ReturnTypeResolver.class.getClassLoader());
 
-    /** The caches of a method, by what else they depend on as far as it is not the manager: nearly always just one. */
-    private record Resolved(Class<?> target, BasicOperation operation, Collection<? extends Cache> caches) {}
-
-    /** By method alone, so that a hit makes no key of several parts. */
-    private final Map<Method, List<Resolved>> resolved = new ConcurrentHashMap<>();
-
+    private final ResolvedCaches resolved = new ResolvedCaches();
     private final CachePolicies policies;
 
     private ReturnTypeResolver(DogpileCacheManager manager, BeanFactory beans) {
@@ -71,28 +62,10 @@ public final class ReturnTypeResolver extends SimpleCacheResolver {
     @Override
     public Collection<? extends Cache> resolveCaches(CacheOperationInvocationContext<?> context) {
         Class<?> target = AopUtils.getTargetClass(context.getTarget());
-        Collection<? extends Cache> known = find(context, target);
-        if (known != null) {
-            return known;
-        }
-        Resolved found = new Resolved(target, context.getOperation(), resolve(context, target));
-        resolved.merge(
-                context.getMethod(),
-                List.of(found),
-                (present, next) ->
-                        Stream.concat(present.stream(), next.stream()).toList());
-        return found.caches;
-    }
-
-    private @Nullable Collection<? extends Cache> find(CacheOperationInvocationContext<?> context, Class<?> target) {
-        List<Resolved> candidates = resolved.getOrDefault(context.getMethod(), List.of());
-        for (int index = 0; index < candidates.size(); index++) { // an iterator would be an object for each hit
-            Resolved each = candidates.get(index);
-            if (each.target == target && each.operation.equals(context.getOperation())) {
-                return each.caches;
-            }
-        }
-        return null;
+        Collection<? extends Cache> known = resolved.find(target, context.getMethod(), context.getOperation());
+        return known != null
+                ? known
+                : resolved.keep(target, context.getMethod(), context.getOperation(), resolve(context, target));
     }
 
     private Collection<? extends Cache> resolve(CacheOperationInvocationContext<?> context, Class<?> target) {

@@ -1,0 +1,136 @@
+package io.dogpile.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dogpile.testing.Gate;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.RedisCodec;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What becomes of a command whose caller gives up, and of one that can't be sent. */
+@Timeout(60)
+class LettuceRedisCommandsTests {
+
+    private static final byte[] KEY = "LettuceRedisCommandsTests".getBytes(StandardCharsets.UTF_8);
+
+    private final Gate connecting = new Gate();
+    private final HoldingClient client = new HoldingClient(connecting);
+    private final LettuceRedisCommands commands = LettuceRedisCommands.of(client, client::shutdown);
+
+    @AfterEach
+    void close() {
+        connecting.open();
+        commands.close();
+    }
+
+    @Test
+    void cancellingAnAnswerCancelsTheCommand() {
+        connecting.open();
+        CompletableFuture<?> first = get();
+        Awaitility.await().until(() -> client.sent.size() == 1);
+        CompletableFuture<?> second = get();
+
+        assertThat(first.cancel(true)).isTrue();
+        assertThat(second.cancel(true)).isTrue();
+
+        assertThat(client.sent).hasSize(2).allMatch(RedisFuture::isCancelled);
+        assertThat(first).isCancelled();
+    }
+
+    @Test
+    void cancellingWhileTheConnectionIsBeingOpenedCancelsTheCommand() throws Exception {
+        CompletableFuture<?> given = get();
+        CompletableFuture<?> waiting = get();
+        connecting.awaitReached();
+        given.cancel(true);
+        connecting.open();
+
+        Awaitility.await().until(() -> client.sent.size() == 2);
+        Awaitility.await().untilAsserted(() -> assertThat(client.sent.stream().filter(RedisFuture::isCancelled))
+                .hasSize(1));
+        client.flush();
+        assertThat(waiting.get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(given).isCancelled();
+    }
+
+    @Test
+    void aCommandThatCanNotBeSentFailsItsAnswer() {
+        connecting.open();
+        for (String connection : List.of("being opened", "open")) {
+            assertThat(commands.get(null).toCompletableFuture())
+                    .as(connection)
+                    .failsWithin(30, TimeUnit.SECONDS)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private CompletableFuture<?> get() {
+        return commands.get(KEY).toCompletableFuture();
+    }
+
+    /** Connects when a gate is opened; its commands stay on this side until they are flushed. */
+    private static final class HoldingClient extends RedisClient {
+
+        final List<RedisFuture<?>> sent = new CopyOnWriteArrayList<>();
+
+        private final Gate gate;
+        private volatile StatefulRedisConnection<?, ?> connection;
+
+        HoldingClient(Gate gate) {
+            super(null, RedisURI.create("127.0.0.1", TestRedis.shared().port()));
+            this.gate = gate;
+        }
+
+        void flush() {
+            connection.flushCommands();
+        }
+
+        @Override
+        public <K, V> StatefulRedisConnection<K, V> connect(RedisCodec<K, V> codec) {
+            try {
+                gate.pass();
+            } catch (InterruptedException interruption) {
+                throw new IllegalStateException(interruption);
+            }
+            StatefulRedisConnection<K, V> opened = super.connect(codec);
+            opened.setAutoFlushCommands(false);
+            connection = opened;
+            RedisAsyncCommands<K, V> noting = proxy(RedisAsyncCommands.class, opened.async(), answer -> {
+                sent.add((RedisFuture<?>) answer);
+                return answer;
+            });
+            return proxy(
+                    StatefulRedisConnection.class,
+                    opened,
+                    answer -> answer instanceof RedisAsyncCommands ? noting : answer);
+        }
+
+        @SuppressWarnings("unchecked") // the target is of that type
+        private static <T> T proxy(Class<? super T> type, T target, UnaryOperator<Object> change) {
+            return (T) Proxy.newProxyInstance(
+                    HoldingClient.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                        try {
+                            return change.apply(method.invoke(target, arguments));
+                        } catch (InvocationTargetException thrown) {
+                            throw thrown.getTargetException();
+                        }
+                    });
+        }
+    }
+}
