@@ -3,12 +3,14 @@ package io.dogpile.spring.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.dogpile.redis.TestRedis;
 import io.dogpile.region.CacheRegion;
 import io.dogpile.region.RegionConfig;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,12 +96,13 @@ class ResolvedCachesTests {
     @Test
     void aMethodThatClassesInheritReadsTheTypeOfEach() {
         try (AnnotationConfigApplicationContext context = application()) {
-            Object book = context.getBean(Books.class).load("1");
-            Object map = context.getBean(Maps.class).load("1");
+            for (int call = 0; call < 2; call++) {
+                Object book = context.getBean(Books.class).load("1");
+                Object map = context.getBean(Maps.class).load("1");
 
-            assertThat(book).isInstanceOf(Integer.class);
-            assertThat(map).as("what is cached is a book").isInstanceOf(Long.class);
-            assertThat(context.getBean(Maps.class).load("1")).isEqualTo(map);
+                assertThat(book).isEqualTo(1);
+                assertThat(map).as("the same entry").isEqualTo(1L);
+            }
         }
     }
 
@@ -119,17 +122,26 @@ class ResolvedCachesTests {
     }
 
     private static AnnotationConfigApplicationContext application() {
-        DogpileCacheManager manager = DogpileCacheManager.of(List.of(region("shelf"), region("names")));
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-        context.registerBean(CacheManager.class, () -> manager);
+        context.registerBean("shelf", CacheRegion.class, () -> region("shelf"));
+        context.registerBean("names", CacheRegion.class, () -> region("names"));
+        context.registerBean(
+                DogpileCacheManager.class,
+                () -> DogpileCacheManager.of(context.getBeansOfType(CacheRegion.class).values()));
         context.register(Caching.class, Books.class, Maps.class);
         context.refresh();
-        ReturnTypeResolver.install(context.getBean(CacheInterceptor.class), manager, context);
+        ReturnTypeResolver.install(
+                context.getBean(CacheInterceptor.class), context.getBean(DogpileCacheManager.class), context);
         return context;
     }
 
     private static CacheRegion region(String name) {
-        return CacheRegion.of(name, RegionConfig.builder("memory").build());
+        return CacheRegion.of(
+                name,
+                RegionConfig.builder("dogpile.cache.redis")
+                        .argument("port", TestRedis.shared().port())
+                        .argument("key-prefix", UUID.randomUUID() + ":")
+                        .build());
     }
 
     private @Nullable Collection<? extends Cache> find(Class<?> target, Method method, BasicOperation operation) {
