@@ -6,6 +6,7 @@ import static io.dogpile.benchmarks.report.Made.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dogpile.benchmarks.Effort;
+import io.dogpile.benchmarks.Measurement;
 import io.dogpile.benchmarks.Results.Run;
 import io.dogpile.benchmarks.report.Limit.AtMost;
 import io.dogpile.benchmarks.report.Limit.Plus;
@@ -68,8 +69,27 @@ class BarTests {
     void onlyTheSameRunAndSettingIsComparedWith() {
         assertThat(TIME.verdict(List.of(
                         run(17, hit("Caffeine", 1, 100, 0), hit("dogpile get", 1, 100, 0)),
-                        run(25, hit("Caffeine", 1, 10, 0), hit("dogpile get", 1, 20, 0)))))
+                        run(
+                                25,
+                                hit("Caffeine", 8, 1, 0),
+                                hit("Caffeine", 1, 10, 0),
+                                hit("dogpile get", 8, 1, 0),
+                                hit("dogpile get", 1, 20, 0)))))
                 .isEqualTo(new Measured(false, 2, "dogpile get, Java 25, zipf, 1 thread"));
+    }
+
+    @Test
+    void onlyTheReferenceItselfIsComparedWith() {
+        Measurement hit = hit("Caffeine", 1, 10, 0);
+
+        assertThat(TIME.verdict(List.of(run(
+                        17,
+                        hit("Caffeine, no expiry", 1, 5, 0),
+                        hit("Spring on Caffeine", 1, 5, 0),
+                        new Measurement("cacheable-hit", hit.contender(), hit.setting(), Map.of("ns/op", 5.0)),
+                        hit,
+                        hit("dogpile get", 1, 11, 0)))))
+                .isEqualTo(new Measured(true, 1.1, "dogpile get, Java 17, zipf, 1 thread"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dogpile.region.CacheRegion;
+import io.dogpile.spring.annotation.DogpileKeyGenerator;
 import io.dogpile.region.UnstableKeyException;
 import io.dogpile.testing.Storm;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,20 @@ class CacheOnArgumentsTests {
 
             assertThat(books.third(1)).isEqualTo("third 1");
             assertThat(books.fourth(1)).isEqualTo("third 1");
+        });
+    }
+
+    @Test
+    void theKeyGeneratorIsMadeForTheFirstMethodThatNeedsIt() {
+        Stores.MEMORY.runner().withBean(PolicyBooks.class).run(context -> {
+            assertThat(context).hasBean(DogpileKeyGenerator.BEAN);
+            assertThat(context.getBeanFactory().containsSingleton(DogpileKeyGenerator.BEAN))
+                    .isFalse();
+
+            context.getBean(PolicyBooks.class).first(1);
+
+            assertThat(context.getBeanFactory().containsSingleton(DogpileKeyGenerator.BEAN))
+                    .isTrue();
         });
     }
 
