@@ -61,8 +61,9 @@ class LettuceRedisCommandsTests {
         connecting.open();
 
         Awaitility.await().until(() -> client.sent.size() == 2);
-        Awaitility.await().untilAsserted(() -> assertThat(client.sent.stream().filter(RedisFuture::isCancelled))
-                .hasSize(1));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(client.sent.stream().filter(RedisFuture::isCancelled))
+                        .hasSize(1));
         client.flush();
         assertThat(waiting.get(30, TimeUnit.SECONDS)).isNull();
         assertThat(given).isCancelled();

@@ -113,8 +113,10 @@ final class Callers implements AutoCloseable {
         }
     }
 
+    /** Closes the cache too. */
     @Override
-    public void close() {
+    public void close() throws Exception {
         threads.shutdownNow();
+        cache.close();
     }
 }

@@ -1,7 +1,6 @@
 package io.dogpile.benchmarks.cluster;
 
 import io.dogpile.benchmarks.Effort;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,23 +14,32 @@ final class Cluster implements AutoCloseable {
 
     private final List<WorkerProcess> workers = new ArrayList<>();
 
-    private Cluster() {}
+    private final Effort effort;
+    private final int port;
 
-    /** Starts them, and waits until all are ready. */
-    static Cluster start(Effort effort, int processes, Contender contender, int port, Duration life, Duration creation)
-            throws Exception {
-        Cluster cluster = new Cluster();
-        try {
-            for (int i = 0; i < processes; i++) {
-                cluster.workers.add(new WorkerProcess(effort, contender, port, life, creation));
-            }
-            for (WorkerProcess worker : cluster.workers) {
-                worker.answer();
-            }
-            return cluster;
-        } catch (Exception failure) {
-            cluster.close();
-            throw failure;
+    Cluster(Effort effort, int port) {
+        this.effort = effort;
+        this.port = port;
+    }
+
+    int processes() {
+        return effort.of(2, 3, 3);
+    }
+
+    /**
+     * Opens another cache in all processes, and waits until all are ready. The processes are new ones; where nothing is
+     * measured, starting them is what would take the time, so there they stay.
+     */
+    void open(Contender contender, Duration life, Duration creation) throws Exception {
+        if (effort != Effort.SMALLEST) {
+            close();
+        }
+        while (workers.size() < processes()) {
+            workers.add(new WorkerProcess(effort, port));
+        }
+        workers.forEach(worker -> worker.send("open " + contender + " " + life.toMillis() + " " + creation.toMillis()));
+        for (WorkerProcess worker : workers) {
+            worker.answer();
         }
     }
 
@@ -72,7 +80,8 @@ final class Cluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         workers.forEach(WorkerProcess::close);
+        workers.clear();
     }
 }

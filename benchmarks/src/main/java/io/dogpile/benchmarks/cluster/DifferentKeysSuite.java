@@ -33,6 +33,17 @@ import org.openjdk.jmh.util.ListStatistics;
 public final class DifferentKeysSuite implements Suite {
 
     private static final Duration LIFE = Duration.ofMinutes(5);
+    private static final List<Contender> CONTENDERS = List.of(
+            CONCURRENT_HASH_MAP,
+            CAFFEINE,
+            CACHE2K,
+            SPRING_CAFFEINE,
+            SPRING_REDIS,
+            SPRING_REDIS_LOCKING,
+            REDISSON,
+            JETCACHE,
+            DOGPILE_MEMORY,
+            DOGPILE_REDIS);
 
     @Override
     public String topic() {
@@ -41,22 +52,9 @@ public final class DifferentKeysSuite implements Suite {
 
     @Override
     public List<Measurement> run(Effort effort) throws Exception {
-        List<Contender> contenders = effort == Effort.SMALLEST
-                ? List.of(CONCURRENT_HASH_MAP, DOGPILE_MEMORY, DOGPILE_REDIS)
-                : List.of(
-                        CONCURRENT_HASH_MAP,
-                        CAFFEINE,
-                        CACHE2K,
-                        SPRING_CAFFEINE,
-                        SPRING_REDIS,
-                        SPRING_REDIS_LOCKING,
-                        REDISSON,
-                        JETCACHE,
-                        DOGPILE_MEMORY,
-                        DOGPILE_REDIS);
         List<Measurement> measurements = new ArrayList<>();
         try (RedisServer redis = RedisServer.start()) {
-            for (Contender contender : contenders) {
+            for (Contender contender : CONTENDERS) {
                 measurements.add(measure(contender, effort, redis.port()));
                 System.out.println(measurements.get(measurements.size() - 1));
             }
@@ -91,22 +89,27 @@ public final class DifferentKeysSuite implements Suite {
             cache.get(contender + "-first-" + prefix);
             CountDownLatch ready = new CountDownLatch(threads);
             CountDownLatch go = new CountDownLatch(1);
-            List<Future<?>> all = new ArrayList<>();
+            List<Future<Boolean>> all = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 String key = contender + "-" + prefix + "-" + i;
                 all.add(callers.submit(() -> {
                     ready.countDown();
                     go.await();
-                    return cache.get(key);
+                    return Article.of(key).equals(cache.get(key));
                 }));
             }
             ready.await();
             long started = System.nanoTime();
             go.countDown();
-            for (Future<?> each : all) {
-                each.get(1, TimeUnit.MINUTES);
+            boolean right = true;
+            for (Future<Boolean> each : all) {
+                right &= each.get(1, TimeUnit.MINUTES);
             }
-            return System.nanoTime() - started;
+            long taken = System.nanoTime() - started;
+            if (!right) {
+                throw new IllegalStateException(contender + " answered another key's value");
+            }
+            return taken;
         } finally {
             callers.shutdownNow();
         }

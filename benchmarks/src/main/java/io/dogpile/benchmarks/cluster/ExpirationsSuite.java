@@ -27,6 +27,18 @@ import java.util.Map;
 public final class ExpirationsSuite implements Suite {
 
     private static final String KEY = "hot";
+    private static final List<Contender> CONTENDERS = List.of(
+            PLAIN_HIT,
+            LETTUCE_JACKSON,
+            SPRING_REDIS,
+            SPRING_REDIS_LOCKING,
+            REDISSON,
+            JETCACHE,
+            JETCACHE_REFRESH,
+            CAFFEINE,
+            DOGPILE,
+            DOGPILE_ASYNC,
+            DOGPILE_EARLY);
 
     @Override
     public String topic() {
@@ -35,34 +47,20 @@ public final class ExpirationsSuite implements Suite {
 
     @Override
     public List<Measurement> run(Effort effort) throws Exception {
-        List<Contender> contenders = effort == Effort.SMALLEST
-                ? List.of(PLAIN_HIT, JETCACHE_REFRESH, DOGPILE)
-                : List.of(
-                        PLAIN_HIT,
-                        LETTUCE_JACKSON,
-                        SPRING_REDIS,
-                        SPRING_REDIS_LOCKING,
-                        REDISSON,
-                        JETCACHE,
-                        JETCACHE_REFRESH,
-                        CAFFEINE,
-                        DOGPILE,
-                        DOGPILE_ASYNC,
-                        DOGPILE_EARLY);
         List<Measurement> measurements = new ArrayList<>();
         try (RedisServer redis = RedisServer.start();
-                Creations creations = new Creations(redis.port())) {
-            for (Contender contender : contenders) {
-                measure(contender, effort, redis.port(), creations, measurements);
+                Creations creations = new Creations(redis.port());
+                Cluster cluster = new Cluster(effort, redis.port())) {
+            for (Contender contender : CONTENDERS) {
+                measure(contender, effort, cluster, creations, measurements);
             }
         }
         return measurements;
     }
 
     private void measure(
-            Contender contender, Effort effort, int port, Creations creations, List<Measurement> measurements)
+            Contender contender, Effort effort, Cluster cluster, Creations creations, List<Measurement> measurements)
             throws Exception {
-        int processes = effort.of(2, 3, 3);
         int threads = effort.of(2, 20, 20);
         Duration life = Duration.ofMillis(effort.of(200, 1000, 1000));
         Duration creation = Duration.ofMillis(effort.of(20, 200, 200));
@@ -71,23 +69,22 @@ public final class ExpirationsSuite implements Suite {
                 ? List.of(Duration.ofMillis(50))
                 : List.of(Duration.ofMillis(50), Duration.ofMillis(10));
         creations.clear();
-        try (Cluster cluster = Cluster.start(effort, processes, contender, port, life, creation)) {
-            cluster.read(KEY, threads, Duration.ofMillis(10), life.multipliedBy(effort.of(1, 2, 4)));
-            for (Duration interval : intervals) {
-                cluster.ask(KEY, 1);
-                Reading reading = cluster.read(KEY, threads, interval, length);
-                Map<String, Double> figures = new LinkedHashMap<>();
-                if (contender != PLAIN_HIT) {
-                    figures.put("creations per expiry", perExpiry(creations.starts(KEY), reading, life.toMillis() / 2));
-                }
-                Waits.percentiles(reading.waits(), figures, 50, 99, 99.9);
-                Map<String, String> setting = new LinkedHashMap<>();
-                setting.put("processes", Integer.toString(processes));
-                setting.put("threads", Integer.toString(threads));
-                setting.put("ms between reads", Long.toString(interval.toMillis()));
-                measurements.add(new Measurement(topic(), contender.label(), setting, figures));
-                System.out.println(measurements.get(measurements.size() - 1));
+        cluster.open(contender, life, creation);
+        cluster.read(KEY, threads, Duration.ofMillis(10), life.multipliedBy(effort.of(1, 2, 4)));
+        for (Duration interval : intervals) {
+            cluster.ask(KEY, 1);
+            Reading reading = cluster.read(KEY, threads, interval, length);
+            Map<String, Double> figures = new LinkedHashMap<>();
+            if (contender != PLAIN_HIT) {
+                figures.put("creations per expiry", perExpiry(creations.starts(KEY), reading, life.toMillis() / 2));
             }
+            Waits.percentiles(reading.waits(), figures, 50, 99, 99.9);
+            Map<String, String> setting = new LinkedHashMap<>();
+            setting.put("processes", Integer.toString(cluster.processes()));
+            setting.put("threads", Integer.toString(threads));
+            setting.put("ms between reads", Long.toString(interval.toMillis()));
+            measurements.add(new Measurement(topic(), contender.label(), setting, figures));
+            System.out.println(measurements.get(measurements.size() - 1));
         }
     }
 

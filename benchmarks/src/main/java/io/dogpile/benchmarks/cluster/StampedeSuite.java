@@ -25,6 +25,8 @@ public final class StampedeSuite implements Suite {
 
     private static final Duration LIFE = Duration.ofMinutes(5);
     private static final int WARMUPS = 20;
+    private static final List<Contender> CONTENDERS = List.of(
+            LETTUCE_JACKSON, SPRING_REDIS, SPRING_REDIS_LOCKING, JETCACHE, REDISSON, CAFFEINE, CACHE2K, DOGPILE);
 
     @Override
     public String topic() {
@@ -33,44 +35,33 @@ public final class StampedeSuite implements Suite {
 
     @Override
     public List<Measurement> run(Effort effort) throws Exception {
-        List<Contender> contenders = effort == Effort.SMALLEST
-                ? List.of(LETTUCE_JACKSON, DOGPILE)
-                : List.of(
-                        LETTUCE_JACKSON,
-                        SPRING_REDIS,
-                        SPRING_REDIS_LOCKING,
-                        JETCACHE,
-                        REDISSON,
-                        CAFFEINE,
-                        CACHE2K,
-                        DOGPILE);
         List<Measurement> measurements = new ArrayList<>();
         try (RedisServer redis = RedisServer.start();
-                Creations creations = new Creations(redis.port())) {
-            for (Contender contender : contenders) {
-                measurements.add(measure(contender, effort, redis.port(), creations));
+                Creations creations = new Creations(redis.port());
+                Cluster cluster = new Cluster(effort, redis.port())) {
+            for (Contender contender : CONTENDERS) {
+                measurements.add(measure(contender, effort, cluster, creations));
                 System.out.println(measurements.get(measurements.size() - 1));
             }
         }
         return measurements;
     }
 
-    private Measurement measure(Contender contender, Effort effort, int port, Creations creations) throws Exception {
-        int processes = effort.of(2, 3, 3);
+    private Measurement measure(Contender contender, Effort effort, Cluster cluster, Creations creations)
+            throws Exception {
         int threads = effort.of(2, 50, 50);
         int rounds = effort.of(1, 3, 10);
         Duration creation = Duration.ofMillis(effort.of(20, 200, 200));
         creations.clear();
         Histogram waits = Callers.histogram();
         List<Integer> counts = new ArrayList<>();
-        try (Cluster cluster = Cluster.start(effort, processes, contender, port, LIFE, creation)) {
-            for (int i = 0; i < Math.min(WARMUPS, rounds); i++) {
-                cluster.ask("warmup-" + i, threads);
-            }
-            for (int i = 0; i < rounds; i++) {
-                waits.add(cluster.ask("missing-" + i, threads));
-                counts.add(creations.starts("missing-" + i).size());
-            }
+        cluster.open(contender, LIFE, creation);
+        for (int i = 0; i < Math.min(WARMUPS, rounds); i++) {
+            cluster.ask("warmup-" + i, threads);
+        }
+        for (int i = 0; i < rounds; i++) {
+            waits.add(cluster.ask("missing-" + i, threads));
+            counts.add(creations.starts("missing-" + i).size());
         }
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put(
@@ -80,7 +71,7 @@ public final class StampedeSuite implements Suite {
                 counts.stream().mapToInt(Integer::intValue).max().orElseThrow());
         Waits.percentiles(waits, figures, 50, 99);
         Map<String, String> setting = new LinkedHashMap<>();
-        setting.put("processes", Integer.toString(processes));
+        setting.put("processes", Integer.toString(cluster.processes()));
         setting.put("threads", Integer.toString(threads));
         setting.put("creation ms", Long.toString(creation.toMillis()));
         return new Measurement(topic(), contender.label(), setting, figures);

@@ -2,20 +2,23 @@ package io.dogpile.benchmarks.cluster;
 
 import io.dogpile.benchmarks.cluster.ReadThrough.Setting;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A process of a {@link Cluster}: opens a cache, then does what the lines of the standard input say, and answers each
- * with a line that begins with {@link #MARK}. It ends with its standard input.
+ * A process of a {@link Cluster}: does what the lines of the standard input say, and answers each with a line that
+ * begins with {@link #MARK}. It ends with its standard input.
  */
 public final class Worker {
 
@@ -24,21 +27,23 @@ public final class Worker {
 
     static final String FAILURE = "failure: ";
 
-    private Worker() {}
+    private final int port;
+    private final Creations creations;
+    private @Nullable Callers callers;
 
-    /** Arguments: the contender, Redis' port, the life of values and the length of a creation in milliseconds. */
-    public static void main(String[] arguments) throws Exception {
-        Contender contender = Contender.valueOf(arguments[0]);
-        int port = Integer.parseInt(arguments[1]);
-        Creations creations = new Creations(port);
-        Callers callers = new Callers(
-                contender.open(new Setting(port, millis(arguments[2]), creations.creator(millis(arguments[3])))));
-        answer("ready");
+    private Worker(int port) {
+        this.port = port;
+        this.creations = new Creations(port);
+    }
+
+    /** Argument: Redis' port. */
+    public static void main(String[] arguments) throws IOException {
+        Worker worker = new Worker(Integer.parseInt(arguments[0]));
         ExecutorService work = Executors.newSingleThreadExecutor();
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             String command = line;
-            work.execute(() -> answer(answerTo(callers, command)));
+            work.execute(() -> answer(worker.answerTo(command)));
         }
         Runtime.getRuntime().halt(0);
     }
@@ -47,10 +52,18 @@ public final class Worker {
         return Duration.ofMillis(Long.parseLong(text));
     }
 
-    /** A command is a word, the key, the number of threads, the moment, and for {@code read} four further numbers. */
-    private static String answerTo(Callers callers, String command) {
+    /**
+     * A command is {@code open}, the contender, the life of values and the length of a creation in milliseconds; or
+     * another word, the key, the number of threads, the moment, and for {@code read} four further numbers.
+     */
+    private String answerTo(String command) {
         try {
             String[] words = command.split(" ");
+            if (words[0].equals("open")) {
+                open(Contender.valueOf(words[1]), millis(words[2]), millis(words[3]));
+                return "ready";
+            }
+            Callers callers = Objects.requireNonNull(this.callers, "nothing is open");
             int threads = Integer.parseInt(words[2]);
             long delay = Long.parseLong(words[3]) - System.currentTimeMillis();
             long at = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay);
@@ -64,6 +77,13 @@ public final class Worker {
             failure.printStackTrace();
             return FAILURE + command + ": " + failure;
         }
+    }
+
+    private void open(Contender contender, Duration life, Duration creation) throws Exception {
+        if (callers != null) {
+            callers.close();
+        }
+        callers = new Callers(contender.open(new Setting(port, life, creations.creator(creation))));
     }
 
     private static String encoded(Histogram waits) {

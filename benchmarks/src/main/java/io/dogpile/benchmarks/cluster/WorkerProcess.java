@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +22,7 @@ final class WorkerProcess implements AutoCloseable {
     private final PrintWriter commands;
     private final BufferedReader answers;
 
-    WorkerProcess(Effort effort, Contender contender, int port, Duration life, Duration creation) throws IOException {
+    WorkerProcess(Effort effort, int port) throws IOException {
         this.process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -33,10 +32,7 @@ final class WorkerProcess implements AutoCloseable {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Worker.class.getName(),
-                        contender.name(),
-                        Integer.toString(port),
-                        Long.toString(life.toMillis()),
-                        Long.toString(creation.toMillis()))
+                        Integer.toString(port))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         this.commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);

@@ -31,6 +31,9 @@ public final class HeapOfEntries {
         Reference.reachabilityFence(loadingClasses);
         Reference.reachabilityFence(payload);
         Reference.reachabilityFence(writer);
+        if (bytes < (long) entries * VALUE_BYTES) {
+            throw new IllegalStateException(store + " keeps less than what was put: " + bytes + " bytes");
+        }
         System.out.println(bytes / (double) entries);
         System.exit(0); // some stores have threads that would go on
     }

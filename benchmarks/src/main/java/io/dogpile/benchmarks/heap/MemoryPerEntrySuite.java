@@ -23,7 +23,7 @@ public final class MemoryPerEntrySuite implements Suite {
 
     @Override
     public List<Measurement> run(Effort effort) throws IOException, InterruptedException {
-        int entries = effort.of(1_000, 1_000_000, 1_000_000);
+        int entries = effort.of(20_000, 1_000_000, 1_000_000);
         Store[] stores = effort == Effort.SMALLEST ? new Store[] {Store.PAYLOAD, Store.DOGPILE} : Store.values();
         List<Measurement> measurements = new ArrayList<>(measure("ordinary", List.of(), entries, stores));
         if (effort != Effort.SMALLEST && hasCompactHeaders()) {

@@ -43,6 +43,11 @@ public class MemoryHitBenchmark {
         cache = contender.open();
         lookup = cache.lookup();
         keys = LocalCache.keys();
+        for (String key : keys) {
+            if (!key.equals(lookup.get(key))) {
+                throw LocalCache.notAHit();
+            }
+        }
         System.gc();
     }
 

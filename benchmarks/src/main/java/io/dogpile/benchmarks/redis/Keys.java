@@ -2,6 +2,8 @@ package io.dogpile.benchmarks.redis;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
@@ -14,9 +16,22 @@ final class Keys {
 
     private Keys() {}
 
-    static void fill(Entries entries, int keys, int lines) {
+    /** Puts values, and looks whether they are found again, one by one and together, where they are decoded. */
+    static void fill(Entries entries, int keys, int lines) throws Exception {
         for (int i = 0; i < keys; i++) {
             entries.put(ALL.get(i), Order.of(i, lines));
+        }
+        Set<String> some = hundred(keys);
+        Map<String, Object> together = entries.getAll(some);
+        for (String key : some) {
+            check(key, entries.get(key), lines);
+            check(key, Objects.requireNonNull(together.get(key)), lines);
+        }
+    }
+
+    private static void check(String key, Object found, int lines) {
+        if (found instanceof Order && !found.equals(Order.of(ALL.indexOf(key), lines))) {
+            throw new IllegalStateException("asked for " + key + ", got " + found);
         }
     }
 

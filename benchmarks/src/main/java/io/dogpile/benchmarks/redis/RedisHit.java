@@ -33,7 +33,7 @@ public class RedisHit {
     private Entries entries;
 
     @Setup
-    public void fill() {
+    public void fill() throws Exception {
         entries = contender.entries.apply(port);
         Keys.fill(entries, keys, size.equals("200 B") ? 2 : 180);
     }

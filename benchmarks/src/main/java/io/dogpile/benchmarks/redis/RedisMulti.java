@@ -32,7 +32,7 @@ public class RedisMulti {
     private Entries entries;
 
     @Setup
-    public void fill() {
+    public void fill() throws Exception {
         entries = contender.entries.apply(port);
         Keys.fill(entries, keys, 2);
     }

@@ -20,8 +20,9 @@ final class Report {
             What this library costs and saves beside other caches. All contenders of a topic are measured in one run \
             on one machine, so that their ratios hold; the absolute figures are that machine's. The limits below are \
             ours; where one is missed, the table says so. The worst contender of ours in the worst setting on any \
-            Java version counts, and only what was measured with full effort. A tolerance is for what the measurement itself adds: allocations of other threads \
-            are counted too, and a million entries share what the heap holds besides. This page is generated: \
+            Java version counts, and only what was measured with full effort. A tolerance is for what the measurement \
+            itself adds: allocations of other threads are counted too, and a million entries share what the heap holds \
+            besides. This page is generated: \
             [Contributing](../CONTRIBUTING.md) says how.
 
             """;

@@ -127,7 +127,8 @@ class ResolvedCachesTests {
         context.registerBean("names", CacheRegion.class, () -> region("names"));
         context.registerBean(
                 DogpileCacheManager.class,
-                () -> DogpileCacheManager.of(context.getBeansOfType(CacheRegion.class).values()));
+                () -> DogpileCacheManager.of(
+                        context.getBeansOfType(CacheRegion.class).values()));
         context.register(Caching.class, Books.class, Maps.class);
         context.refresh();
         ReturnTypeResolver.install(

@@ -27,7 +27,9 @@ class SyncOperationsTests {
     @Test
     void futuresAndPublishersComeLater() throws NoSuchMethodException {
         for (String later : List.of("future", "mono", "flux")) {
-            assertThat(SyncOperations.isAsynchronous(Shelf.class.getMethod(later))).as(later).isTrue();
+            assertThat(SyncOperations.isAsynchronous(Shelf.class.getMethod(later)))
+                    .as(later)
+                    .isTrue();
         }
         assertThat(SyncOperations.isAsynchronous(Shelf.class.getMethod("text"))).isFalse();
     }
@@ -43,8 +45,8 @@ class SyncOperationsTests {
         }
         try (URLClassLoader loader =
                 new URLClassLoader(libraries.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-            Method asynchronous = loader.loadClass(SyncOperations.class.getName())
-                    .getDeclaredMethod("isAsynchronous", Method.class);
+            Method asynchronous =
+                    loader.loadClass(SyncOperations.class.getName()).getDeclaredMethod("isAsynchronous", Method.class);
             asynchronous.setAccessible(true);
             Class<?> futures = loader.loadClass(Futures.class.getName());
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dogpile.region.CacheRegion;
-import io.dogpile.spring.annotation.DogpileKeyGenerator;
 import io.dogpile.region.UnstableKeyException;
+import io.dogpile.spring.annotation.DogpileKeyGenerator;
 import io.dogpile.testing.Storm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,7 +114,9 @@ class CacheOnArgumentsTests {
 
     @Test
     void theKeyGeneratorIsMadeForMethodsThatNeedItOnly() {
-        Stores.MEMORY.runner().run(context -> assertThat(hasKeyGenerator(context)).isFalse());
+        Stores.MEMORY
+                .runner()
+                .run(context -> assertThat(hasKeyGenerator(context)).isFalse());
         Stores.MEMORY.runner().withBean(PolicyBooks.class).run(context -> {
             context.getBean(PolicyBooks.class).first(1);
 
