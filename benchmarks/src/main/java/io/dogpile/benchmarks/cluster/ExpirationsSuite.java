@@ -102,6 +102,9 @@ public final class ExpirationsSuite implements Suite {
                 }
             }
         }
-        return expiries == 0 ? 0 : (double) creations / expiries;
+        if (expiries == 0) {
+            throw new IllegalStateException("nothing was created anew, so nothing was read through an expiration");
+        }
+        return (double) creations / expiries;
     }
 }

@@ -16,9 +16,6 @@ import java.util.stream.Collectors;
  */
 record Settings(Set<Map<String, String>> all) {
 
-    /** Says nothing to a reader. */
-    private static final Set<String> HIDDEN = Set.of("port");
-
     private static final String THREADS = "threads";
 
     static Settings of(List<Measurement> measurements) {
@@ -48,7 +45,7 @@ record Settings(Set<Map<String, String>> all) {
 
     private static String text(Map<String, String> setting, Predicate<String> which) {
         return setting.entrySet().stream()
-                .filter(entry -> !HIDDEN.contains(entry.getKey()) && which.test(entry.getKey()))
+                .filter(entry -> which.test(entry.getKey()))
                 .sorted(Comparator.comparing(entry -> entry.getKey()))
                 .map(entry -> text(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", "));
