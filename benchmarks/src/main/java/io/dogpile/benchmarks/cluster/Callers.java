@@ -115,7 +115,7 @@ final class Callers implements AutoCloseable {
 
     /** Closes the cache too. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         threads.shutdownNow();
         cache.close();
     }
