@@ -63,13 +63,30 @@ public final class CachedValue<V extends @Nullable Object> {
     }
 
     /**
+     * Another entry with the same version and further metadata, which the two share.
+     *
+     * @param <W> type of its payload
+     * @param otherPayload its payload, may be null
+     * @param createdMicros when it was created, in microseconds since the epoch
+     * @param ranMicros how long its creator ran, in microseconds
+     * @return the entry
+     */
+    public <W extends @Nullable Object> CachedValue<W> another(W otherPayload, long createdMicros, long ranMicros) {
+        return new CachedValue<>(otherPayload, createdMicros, capped(ranMicros), details);
+    }
+
+    private static int capped(long micros) {
+        return (int) Math.max(0, Math.min(micros, Integer.MAX_VALUE));
+    }
+
+    /**
      * This entry with the time that its creator ran.
      *
      * @param micros the time in microseconds
      * @return the entry
      */
     public CachedValue<V> taking(long micros) {
-        int capped = (int) Math.max(0, Math.min(micros, Integer.MAX_VALUE));
+        int capped = capped(micros);
         return capped == tookMicros ? this : new CachedValue<>(payload, creationTimeMicros, capped, details);
     }
 

@@ -157,14 +157,17 @@ public final class LettuceRedisCommands implements RedisCommands {
         return send(commands -> commands.get(key));
     }
 
-    /** Lettuce splits it by slot. */
     @Override
     public CompletionStage<List<byte @Nullable []>> mget(List<byte[]> keys) {
-        return send(commands -> commands.mget(keys.toArray(byte[][]::new)).thenApply(pairs -> {
-            List<byte @Nullable []> values = new ArrayList<>(pairs.size());
-            pairs.forEach(pair -> values.add(pair.getValueOrElse(null)));
-            return values;
-        }));
+        byte[][] names = keys.toArray(byte[][]::new);
+        List<byte @Nullable []> values = new ArrayList<>(names.length);
+        return send(commands -> cluster
+                // Lettuce splits it by slot, and only so it puts the answers in order
+                ? commands.mget(names).thenApply(pairs -> {
+                    pairs.forEach(pair -> values.add(pair.getValueOrElse(null)));
+                    return values;
+                })
+                : commands.mget((key, value) -> values.add(value), names).thenApply(count -> values));
     }
 
     @Override

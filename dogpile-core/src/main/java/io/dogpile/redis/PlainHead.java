@@ -20,6 +20,9 @@ final class PlainHead {
     private static final byte[] END_OF_TYPE = ascii("\"}|");
     private static final byte[] END = ascii("}|");
 
+    /** What entries without a type are like. */
+    static final CachedValue<?> UNTYPED = CachedValue.of("", 0);
+
     private static final int WHOLE_DIGITS = 12;
     private static final int DECIMALS = 6;
     private static final long NONE = -1;
@@ -29,7 +32,7 @@ final class PlainHead {
     private int position;
     private long createdMicros;
     private long tookMicros;
-    private Map<String, Object> attributes = Map.of();
+    private CachedValue<?> like = UNTYPED;
 
     PlainHead(TypeMemory types) {
         this.types = types;
@@ -41,14 +44,13 @@ final class PlainHead {
     }
 
     Map<String, Object> attributes() {
-        return attributes;
+        return like.attributes();
     }
 
     /** The entry with this metadata. */
     @SuppressWarnings("NullAway") // its generics don't follow a nullable type argument
     CachedValue<?> entry(@Nullable Object payload) {
-        return CachedValue.of(payload, createdMicros, CachedValue.CURRENT_VERSION, attributes)
-                .taking(tookMicros);
+        return like.another(payload, createdMicros, tookMicros);
     }
 
     /** Reads the metadata of an entry; false if it has any other form. */
@@ -56,7 +58,7 @@ final class PlainHead {
         bytes = entry;
         position = 0;
         tookMicros = 0;
-        attributes = Map.of();
+        like = UNTYPED;
         createdMicros = skip(CREATED) ? micros() : NONE;
         if (createdMicros == NONE || !skip(VERSION)) {
             return false;
@@ -72,7 +74,7 @@ final class PlainHead {
             while (position < bytes.length && isPlain(bytes[position])) {
                 position++;
             }
-            attributes = types.attributes(bytes, start, position);
+            like = types.typed(bytes, start, position);
             return skip(END_OF_TYPE);
         }
         return skip(END);

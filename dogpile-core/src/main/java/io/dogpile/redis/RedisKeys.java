@@ -1,6 +1,7 @@
 package io.dogpile.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -8,15 +9,40 @@ import java.util.List;
  * lock, marker, fences and stamp share a slot: Redis looks only at what stands between the first opening brace and the next closing
  * one. Where nothing would stand there it looks at the whole key; such keys get a tag of their own.
  */
-record RedisKeys(String keyPrefix, String lockPrefix, boolean cluster) {
+final class RedisKeys {
+
+    private final String keyPrefix;
+    private final byte[] prefix;
+    private final String lockPrefix;
+    private final boolean cluster;
+
+    RedisKeys(String keyPrefix, String lockPrefix, boolean cluster) {
+        this.keyPrefix = keyPrefix;
+        this.prefix = bytes(keyPrefix);
+        this.lockPrefix = lockPrefix;
+        this.cluster = cluster;
+    }
 
     /** Where the region's invalidation is kept, and the channel on which it is announced. */
     byte[] invalidation() {
         return bytes("dogpile:invalidated:" + keyPrefix);
     }
 
+    /** Made without strings that every hit would leave behind, if the key is ASCII as most are. */
     byte[] value(Object key) {
-        return bytes(tagged(key));
+        String text = key.toString();
+        if (cluster) {
+            return bytes(tagged(text));
+        }
+        byte[] name = Arrays.copyOf(prefix, prefix.length + text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (letter > '~') {
+                return bytes(tagged(text));
+            }
+            name[prefix.length + i] = (byte) letter;
+        }
+        return name;
     }
 
     byte[] lock(Object key) {

@@ -1,5 +1,6 @@
 package io.dogpile.redis;
 
+import io.dogpile.backend.CachedValue;
 import io.dogpile.codec.Codec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,17 +17,18 @@ final class TypeMemory {
 
     private final @Nullable Known[] slots = new Known[SLOTS];
 
-    private record Known(byte[] text, Map<String, Object> attributes) {}
+    private record Known(byte[] text, CachedValue<?> entry) {}
 
-    /** The attributes of an entry that has a type, and nothing else, in these ASCII letters. */
-    Map<String, Object> attributes(byte[] bytes, int from, int to) {
+    /** An entry that has a type, in these ASCII letters, and no other attributes. */
+    CachedValue<?> typed(byte[] bytes, int from, int to) {
         int slot = to == from ? 0 : (31 * (to - from) + bytes[to - 1] + 7 * bytes[(from + to) / 2]) & (SLOTS - 1);
         Known known = slots[slot];
         if (known == null || !Arrays.equals(known.text, 0, known.text.length, bytes, from, to)) {
             byte[] text = Arrays.copyOfRange(bytes, from, to);
-            known = new Known(text, Map.of(Codec.TYPE_ATTRIBUTE, new String(text, StandardCharsets.US_ASCII)));
+            String type = new String(text, StandardCharsets.US_ASCII);
+            known = new Known(text, PlainHead.UNTYPED.withAttributes(Map.of(Codec.TYPE_ATTRIBUTE, type)));
             slots[slot] = known;
         }
-        return known.attributes;
+        return known.entry;
     }
 }

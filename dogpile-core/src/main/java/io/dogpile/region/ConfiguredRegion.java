@@ -123,8 +123,9 @@ final class ConfiguredRegion {
         return good ? value : null;
     }
 
-    Map<Object, CachedValue<?>> findMulti(Collection<Object> mappedKeys, CallOptions options) {
-        Map<Object, CachedValue<?>> found = store.getMulti(mappedKeys, options.type(config.valueType));
+    <K, V extends @Nullable Object> Map<K, V> getMulti(Collection<? extends K> keys, CallOptions options) {
+        MappedKeys<K> mapped = new MappedKeys<>(keys, this.keys);
+        Map<Object, CachedValue<?>> found = store.getMulti(mapped.distinct(), options.type(config.valueType));
         long limit = options.expirationMicros();
         for (CachedValue<?> each : found.values()) {
             if (!isGood(each, options, limit)) {
@@ -133,8 +134,8 @@ final class ConfiguredRegion {
                 break;
             }
         }
-        count(options, found.size(), mappedKeys.size() - found.size());
-        return found;
+        count(options, found.size(), mapped.distinct().size() - found.size());
+        return mapped.values(found);
     }
 
     private void count(CallOptions options, int found, int missing) {
@@ -271,9 +272,23 @@ final class ConfiguredRegion {
 
     <K, V extends @Nullable Object> Map<K, V> getOrCreateMulti(
             Collection<? extends K> keys, MultiCreator<K, ? extends V> creator, CallOptions options) {
-        WantedKeys<K, V> wanted = new WantedKeys<>(this, keys, options);
+        MappedKeys<K> mapped = new MappedKeys<>(keys, this.keys);
+        Map<Object, CachedValue<?>> found = store.getMulti(mapped.distinct(), options.type(config.valueType));
+        long limit = options.expirationMicros();
+        if (early(options) == null && mapped.allMatch(found, entry -> freshness.isFresh(entry, limit))) {
+            count(options, mapped.distinct().size(), 0);
+            return mapped.values(found);
+        }
+        return create(new WantedKeys<>(this, mapped, options), found, creator, options);
+    }
+
+    private <K, V extends @Nullable Object> Map<K, V> create(
+            WantedKeys<K, V> wanted,
+            Map<Object, CachedValue<?>> found,
+            MultiCreator<K, ? extends V> creator,
+            CallOptions options) {
         MultiCreation<K, V> creation = new MultiCreation<>(wanted, creator);
-        Map<Object, Lookup<Answer<V>>> seen = creation.look(wanted.mappedKeys());
+        Map<Object, Lookup<Answer<V>>> seen = wanted.classify(wanted.mappedKeys(), found, Mode.CALLER);
         int fresh = (int) seen.values().stream()
                 .filter(answer -> answer instanceof Lookup.Fresh)
                 .count();
@@ -329,7 +344,7 @@ final class ConfiguredRegion {
 
     <K, V extends @Nullable Object> CompletableFuture<Map<K, V>> getOrCreateMultiAsync(
             Collection<? extends K> keys, AsyncMultiCreator<K, ? extends V> creator, CallOptions options) {
-        WantedKeys<K, V> wanted = new WantedKeys<>(this, keys, options);
+        WantedKeys<K, V> wanted = new WantedKeys<>(this, new MappedKeys<>(keys, this.keys), options);
         AsyncMultiCreator<K, ? extends V> call = context().carry(creator);
         AsyncMultiCreation<K, V> creation = new AsyncMultiCreation<>(wanted, call);
         return Stages.map(lock.enterMultiAsync(wanted.mappedKeys(), creation, terms(options), threads()), answers -> {

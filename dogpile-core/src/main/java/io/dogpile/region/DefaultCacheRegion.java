@@ -6,13 +6,9 @@ import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.KeyFence;
 import io.dogpile.lock.RunningCreation;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -102,31 +98,9 @@ final class DefaultCacheRegion implements CacheRegion {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // a key's values have one type; see CacheRegion on types
     public <K, V extends @Nullable Object> Map<K, V> getMulti(Collection<? extends K> keys, CallOptions options) {
         ConfiguredRegion region = configured();
-        if (keys.isEmpty()) {
-            return new LinkedHashMap<>();
-        }
-        Map<K, @Nullable Object> values = new LinkedHashMap<>(2 * keys.size());
-        Set<Object> mapped = new LinkedHashSet<>(2 * keys.size());
-        for (K key : keys) {
-            Object mappedKey = region.keys.map(key);
-            values.put(key, mappedKey);
-            mapped.add(mappedKey);
-        }
-        Map<Object, CachedValue<?>> found = region.findMulti(mapped, options);
-        Iterator<Map.Entry<K, @Nullable Object>> entries = values.entrySet().iterator();
-        while (entries.hasNext()) {
-            Map.Entry<K, @Nullable Object> entry = entries.next();
-            CachedValue<?> value = found.get(Objects.requireNonNull(entry.getValue()));
-            if (value == null) {
-                entries.remove();
-            } else {
-                entry.setValue(value.payload());
-            }
-        }
-        return (Map<K, V>) values;
+        return keys.isEmpty() ? new LinkedHashMap<>() : region.getMulti(keys, options);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class WantedKeys<K, V extends @Nullable Object> {
     final CallOptions options;
 
     private final Asked asked;
-    private final Map<K, Object> mapped = new LinkedHashMap<>();
+    private final MappedKeys<K> mapped;
     private final Map<Object, K> wanted = new LinkedHashMap<>();
 
     /** The entries that were found last, by key. */
@@ -38,14 +38,14 @@ final class WantedKeys<K, V extends @Nullable Object> {
     /** The newest invalidation before anything was created. */
     private final long cutoff;
 
-    WantedKeys(ConfiguredRegion region, Collection<? extends K> keys, CallOptions options) {
-        this(region, keys, options, region.asked(options, options.expirationMicros()), Map.of());
+    WantedKeys(ConfiguredRegion region, MappedKeys<K> mapped, CallOptions options) {
+        this(region, mapped, options, region.asked(options, options.expirationMicros()), Map.of());
     }
 
     /** With keys of which only successors of values that are still good will do. */
     private WantedKeys(
             ConfiguredRegion region,
-            Collection<? extends K> keys,
+            MappedKeys<K> mapped,
             CallOptions options,
             Asked asked,
             Map<Object, CachedValue<?>> replaced) {
@@ -57,11 +57,8 @@ final class WantedKeys<K, V extends @Nullable Object> {
         this.replaced = replaced.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().creationTimeMicros()));
-        for (K key : keys) {
-            Object mappedKey = region.keys.map(key);
-            mapped.put(key, mappedKey);
-            wanted.putIfAbsent(mappedKey, key);
-        }
+        this.mapped = mapped;
+        mapped.forEach((key, mappedKey) -> wanted.putIfAbsent(mappedKey, key));
     }
 
     Set<Object> mappedKeys() {
@@ -136,7 +133,8 @@ final class WantedKeys<K, V extends @Nullable Object> {
     /** Those of these keys whose values are to be replaced. */
     @SuppressWarnings("NullAway") // keys come from this object's own map
     WantedKeys<K, V> replacing(Map<Object, CachedValue<?>> due) {
-        return new WantedKeys<>(region, due.keySet().stream().map(wanted::get).toList(), options, asked, due);
+        List<K> keys = due.keySet().stream().map(wanted::get).toList();
+        return new WantedKeys<>(region, new MappedKeys<>(keys, region.keys), options, asked, due);
     }
 
     /** The previous values of those keys for which there is one to serve, in place of a failure. */

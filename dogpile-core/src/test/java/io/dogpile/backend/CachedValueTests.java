@@ -72,6 +72,20 @@ class CachedValueTests {
     }
 
     @Test
+    void anotherEntryHasItsOwnTimesAndTheSameMetadata() {
+        CachedValue<String> value = CachedValue.of("x", 5, 7, Map.of("t", "a.Type"));
+
+        CachedValue<Integer> another = value.another(1, 10, 3);
+
+        assertThat(another)
+                .usingRecursiveComparison()
+                .isEqualTo(CachedValue.of(1, 10, 7, Map.of("t", "a.Type")).taking(3));
+        assertThat(another.attributes()).isSameAs(value.attributes());
+        assertThat(value.another(1, 10, -1).tookMicros()).isZero();
+        assertThat(value.another(1, 10, Long.MAX_VALUE).tookMicros()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     void olderDataMayNotReplaceNewerData() {
         CachedValue<String> two = CachedValue.of("x", 10).taking(3).versioned(2);
 

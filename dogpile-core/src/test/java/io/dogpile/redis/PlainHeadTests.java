@@ -82,7 +82,8 @@ class PlainHeadTests {
             String type = anyText();
             byte[] bytes = ("<" + type + ">").getBytes(StandardCharsets.US_ASCII);
 
-            assertThat(types.attributes(bytes, 1, bytes.length - 1)).isEqualTo(Map.of(Codec.TYPE_ATTRIBUTE, type));
+            assertThat(types.typed(bytes, 1, bytes.length - 1).attributes())
+                    .isEqualTo(Map.of(Codec.TYPE_ATTRIBUTE, type));
         }
     }
 
@@ -91,7 +92,7 @@ class PlainHeadTests {
         TypeMemory types = new TypeMemory();
         byte[] bytes = "com.shop.Order".getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(types.attributes(bytes, 0, bytes.length)).isSameAs(types.attributes(bytes, 0, bytes.length));
+        assertThat(types.typed(bytes, 0, bytes.length)).isSameAs(types.typed(bytes, 0, bytes.length));
     }
 
     private void assertAgreed(byte[] bytes) {

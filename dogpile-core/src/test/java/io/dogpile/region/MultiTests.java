@@ -159,6 +159,36 @@ class MultiTests extends MemoryFixture {
     }
 
     @Test
+    void aBatchOfGoodValuesCostsOneRead() {
+        CacheRegion region = region(builder -> builder.wrap(Recorder::new).recordStats(true));
+        region.set("a", "1");
+        region.set("b", "2");
+        calls.clear();
+
+        Map<String, String> values = region.getOrCreateMulti(List.of("b", "a", "b"), recording("never made"));
+
+        assertThat(calls).containsExactly("getMulti [b, a]");
+        assertThat(asked).isEmpty();
+        assertThat(values).containsExactly(Map.entry("b", "2"), Map.entry("a", "1"));
+        assertThat(region.stats())
+                .extracting(RegionStats::hits, RegionStats::misses)
+                .containsExactly(2L, 0L);
+    }
+
+    @Test
+    void oneMissingKeyAmongManyIsTheOnlyOneThatIsCreated() {
+        CacheRegion region = region(builder -> builder.keyMangler(key -> key.toLowerCase(Locale.ROOT)));
+        region.setMulti(Map.of("a", "old", "c", "old"));
+
+        Map<String, String> values = region.getOrCreateMulti(List.of("A", "B", "c", "a"), recording("new"));
+
+        assertThat(asked).containsExactly("B");
+        assertThat(values)
+                .containsExactly(
+                        Map.entry("A", "old"), Map.entry("B", "new"), Map.entry("c", "old"), Map.entry("a", "old"));
+    }
+
+    @Test
     void noKeysCostNothing() {
         CacheRegion region = region(builder -> builder.wrap(Recorder::new));
 

@@ -22,6 +22,7 @@ final class OnRedis {
             String topic,
             Class<?> benchmarks,
             Effort effort,
+            int warmUp,
             int[] threads,
             UnaryOperator<String> label,
             Map<String, String[]> parameters)
@@ -32,7 +33,7 @@ final class OnRedis {
             if (effort == Effort.SMALLEST) {
                 all.put(KEYS, new String[] {"100"});
             }
-            return Jmh.run(topic, benchmarks, effort, 1, threads, label, all).stream()
+            return Jmh.run(topic, benchmarks, effort, warmUp, threads, label, all).stream()
                     .map(OnRedis::withoutMachinery)
                     .toList();
         }

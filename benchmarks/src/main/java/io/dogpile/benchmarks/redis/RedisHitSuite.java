@@ -21,6 +21,7 @@ public final class RedisHitSuite implements Suite {
                 topic(),
                 RedisHit.class,
                 effort,
+                1,
                 smallest ? new int[] {1} : new int[] {1, 16},
                 name -> HitContender.valueOf(name).label,
                 smallest ? Map.of("size", new String[] {"200 B"}) : Map.of());
