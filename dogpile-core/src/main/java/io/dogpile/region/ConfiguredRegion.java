@@ -279,7 +279,7 @@ final class ConfiguredRegion {
             count(options, mapped.distinct().size(), 0);
             return mapped.values(found);
         }
-        return create(new WantedKeys<>(this, mapped, options), found, creator, options);
+        return create(new WantedKeys<>(this, mapped, options, limit), found, creator, options);
     }
 
     private <K, V extends @Nullable Object> Map<K, V> create(
@@ -344,7 +344,8 @@ final class ConfiguredRegion {
 
     <K, V extends @Nullable Object> CompletableFuture<Map<K, V>> getOrCreateMultiAsync(
             Collection<? extends K> keys, AsyncMultiCreator<K, ? extends V> creator, CallOptions options) {
-        WantedKeys<K, V> wanted = new WantedKeys<>(this, new MappedKeys<>(keys, this.keys), options);
+        WantedKeys<K, V> wanted =
+                new WantedKeys<>(this, new MappedKeys<>(keys, this.keys), options, options.expirationMicros());
         AsyncMultiCreator<K, ? extends V> call = context().carry(creator);
         AsyncMultiCreation<K, V> creation = new AsyncMultiCreation<>(wanted, call);
         return Stages.map(lock.enterMultiAsync(wanted.mappedKeys(), creation, terms(options), threads()), answers -> {

@@ -38,8 +38,8 @@ final class WantedKeys<K, V extends @Nullable Object> {
     /** The newest invalidation before anything was created. */
     private final long cutoff;
 
-    WantedKeys(ConfiguredRegion region, MappedKeys<K> mapped, CallOptions options) {
-        this(region, mapped, options, region.asked(options, options.expirationMicros()), Map.of());
+    WantedKeys(ConfiguredRegion region, MappedKeys<K> mapped, CallOptions options, long expiration) {
+        this(region, mapped, options, region.asked(options, expiration), Map.of());
     }
 
     /** With keys of which only successors of values that are still good will do. */
