@@ -54,7 +54,7 @@ public class RedisBackendFactory implements BackendFactory {
                 commands.timeMicros(); // connects while the codec is made; what fails here fails again below
                 Codec codec = codecs.get().choose(context.arguments());
                 return new RedisBackend(commands, codec, settings, context);
-            } catch (RuntimeException refusal) {
+            } catch (RuntimeException | NoClassDefFoundError refusal) {
                 commands.close();
                 throw refusal;
             }
