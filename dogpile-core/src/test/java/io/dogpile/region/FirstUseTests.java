@@ -35,14 +35,17 @@ class FirstUseTests {
     @Test
     void nothingIsMadeByConfiguringAskingForSettingsOrClosing() {
         List<Object> told = new ArrayList<>();
-        CacheRegion region = CacheRegion.of("books", counted().expirationTime(Duration.ofMinutes(1))
-                .listener(new RegionListener() {
-                    @Override
-                    public void onConfigured(CacheRegion configured) {
-                        told.add(configured.settings().get("expiration-time"));
-                    }
-                })
-                .build());
+        CacheRegion region = CacheRegion.of(
+                "books",
+                counted()
+                        .expirationTime(Duration.ofMinutes(1))
+                        .listener(new RegionListener() {
+                            @Override
+                            public void onConfigured(CacheRegion configured) {
+                                told.add(configured.settings().get("expiration-time"));
+                            }
+                        })
+                        .build());
 
         assertThat(region.isConfigured()).isTrue();
         assertThat(told).containsExactly(Duration.ofMinutes(1));
@@ -88,7 +91,8 @@ class FirstUseTests {
                         region.configure(counted().argument("maximum-sice", 5).build()))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("maximum-sice");
-        assertThatThrownBy(() -> region.configure(RegionConfig.builder("nowhere").build()))
+        assertThatThrownBy(
+                        () -> region.configure(RegionConfig.builder("nowhere").build()))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("nowhere");
         assertThat(region.isConfigured()).isFalse();

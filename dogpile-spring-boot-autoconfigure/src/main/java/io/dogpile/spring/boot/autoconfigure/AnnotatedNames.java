@@ -66,8 +66,7 @@ final class AnnotatedNames {
 
     private static void addBulk(Map<String, Set<String>> names, Class<?> type) {
         for (Map.Entry<Method, CacheMultiOnArguments> each : select(
-                        type,
-                        method -> AnnotatedElementUtils.findMergedAnnotation(method, CacheMultiOnArguments.class))
+                        type, method -> AnnotatedElementUtils.findMergedAnnotation(method, CacheMultiOnArguments.class))
                 .entrySet()) {
             add(names, each.getValue().region(), type, each.getKey());
         }
