@@ -49,12 +49,11 @@ public class RedisBackendFactory implements BackendFactory {
     public final CacheBackend create(BackendContext context) {
         RedisSettings settings = RedisSettings.read(context);
         try {
+            Codec codec = codecs.get().choose(context.arguments());
             RedisCommands commands = connector.connect(context.arguments());
             try {
-                commands.timeMicros(); // connects while the codec is made; what fails here fails again below
-                Codec codec = codecs.get().choose(context.arguments());
                 return new RedisBackend(commands, codec, settings, context);
-            } catch (RuntimeException | NoClassDefFoundError refusal) {
+            } catch (RuntimeException refusal) {
                 commands.close();
                 throw refusal;
             }
