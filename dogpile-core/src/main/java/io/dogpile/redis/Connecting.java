@@ -1,5 +1,6 @@
 package io.dogpile.redis;
 
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.api.StatefulConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -77,6 +78,7 @@ final class Connecting<C extends StatefulConnection<byte[], byte[]>> {
 
     /** Lettuce warns of closing what was closed already, with its client, when an application ends. */
     private static CompletableFuture<Void> close(@Nullable StatefulConnection<?, ?> open) {
-        return open == null || !open.isOpen() ? CompletableFuture.completedFuture(null) : open.closeAsync();
+        boolean closed = open instanceof RedisChannelHandler<?, ?> handler && handler.isClosed();
+        return open == null || closed ? CompletableFuture.completedFuture(null) : open.closeAsync();
     }
 }
