@@ -1,5 +1,6 @@
 package io.dogpile.backend;
 
+import io.dogpile.settings.Settings;
 import java.util.Set;
 
 /**
@@ -33,4 +34,16 @@ public interface BackendFactory {
      * @throws io.dogpile.settings.InvalidSettingException if an argument can't be used
      */
     CacheBackend create(BackendContext context);
+
+    /**
+     * Whether a region leaves {@link #create} to its first use, so that an application starts without it. Asked when
+     * the region is configured, because wrong arguments are refused then.
+     *
+     * @param arguments the region's arguments; if the answer is true, all that there are have to be asked for
+     * @return true if {@code create} can't fail with these arguments; default false
+     * @throws io.dogpile.settings.InvalidSettingException if an argument can't be used
+     */
+    default boolean canWait(Settings arguments) {
+        return false;
+    }
 }

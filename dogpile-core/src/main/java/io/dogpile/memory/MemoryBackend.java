@@ -9,6 +9,7 @@ import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.LocalMutexes;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
+import io.dogpile.settings.Settings;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,7 +55,7 @@ final class MemoryBackend implements CacheBackend {
         retentionMicros = retention == null ? FOREVER : TimeUnit.MICROSECONDS.convert(retention);
         nextSweep = new AtomicLong(CachedValue.nowMicros(clock) + sweepInterval());
         entries = Caffeine.newBuilder()
-                .maximumSize(context.arguments().getLong("maximum-size", DEFAULT_MAXIMUM_SIZE, 1))
+                .maximumSize(maximumSize(context.arguments()))
                 .evictionListener((key, value, cause) -> {
                     evictions.increment();
                     if (key != null) { // it always is there: keys are not weak
@@ -62,6 +63,10 @@ final class MemoryBackend implements CacheBackend {
                     }
                 })
                 .build();
+    }
+
+    static long maximumSize(Settings arguments) {
+        return arguments.getLong("maximum-size", DEFAULT_MAXIMUM_SIZE, 1);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.dogpile.memory;
 import io.dogpile.backend.BackendContext;
 import io.dogpile.backend.BackendFactory;
 import io.dogpile.backend.CacheBackend;
+import io.dogpile.settings.Settings;
 
 /**
  * Makes {@code dogpile.cache.memory}: entries in this JVM, by reference. Argument: {@code maximum-size}, how many
@@ -21,5 +22,11 @@ public final class MemoryBackendFactory implements BackendFactory {
     @Override
     public CacheBackend create(BackendContext context) {
         return new MemoryBackend(context);
+    }
+
+    @Override
+    public boolean canWait(Settings arguments) {
+        MemoryBackend.maximumSize(arguments);
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 package io.dogpile.redis;
 
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.api.StatefulConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -52,7 +53,7 @@ final class Connecting<C extends StatefulConnection<byte[], byte[]>> {
         CompletableFuture<C> current = connection;
         if (current != null && current.isDone()) {
             connection = null;
-            current.thenAccept(StatefulConnection::closeAsync);
+            current.thenAccept(Connecting::close);
         }
     }
 
@@ -72,8 +73,12 @@ final class Connecting<C extends StatefulConnection<byte[], byte[]>> {
         CompletableFuture<C> last = connection;
         return last == null
                 ? CompletableFuture.completedFuture(null)
-                : last.handle((open, failure) ->
-                                open == null ? CompletableFuture.<Void>completedFuture(null) : open.closeAsync())
-                        .thenCompose(ended -> ended);
+                : last.handle((open, failure) -> close(open)).thenCompose(ended -> ended);
+    }
+
+    /** Lettuce warns of closing what was closed already, with its client, when an application ends. */
+    private static CompletableFuture<Void> close(@Nullable StatefulConnection<?, ?> open) {
+        boolean closed = open instanceof RedisChannelHandler<?, ?> handler && handler.isClosed();
+        return open == null || closed ? CompletableFuture.completedFuture(null) : open.closeAsync();
     }
 }

@@ -2,6 +2,7 @@ package io.dogpile.redis;
 
 import io.dogpile.codec.TypeAllowList;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * {@code dogpile.cache.redis} and {@code dogpile.cache.valkey} with a connection of the region's own, on Lettuce.
@@ -10,13 +11,15 @@ import java.util.Set;
 // Lambdas, not method references: those would need Lettuce as soon as the service loader sees this class.
 public final class LettuceBackendFactory extends RedisBackendFactory {
 
+    private static final Supplier<RedisCodecs> CODECS = () -> RedisCodecs.standard(TypeAllowList.of());
+
     /** For {@link java.util.ServiceLoader}. */
     public LettuceBackendFactory() {
         super(
                 "dogpile.cache.redis",
                 Set.of("dogpile.cache.valkey"),
                 arguments -> LettuceConnector.standalone(arguments),
-                () -> RedisCodecs.standard(TypeAllowList.of()));
+                CODECS);
     }
 
     /**
@@ -31,7 +34,7 @@ public final class LettuceBackendFactory extends RedisBackendFactory {
                     "dogpile.cache.redis_cluster",
                     Set.of("dogpile.cache.valkey_cluster"),
                     arguments -> LettuceConnector.cluster(arguments),
-                    () -> RedisCodecs.standard(TypeAllowList.of()));
+                    CODECS);
         }
     }
 
@@ -47,7 +50,7 @@ public final class LettuceBackendFactory extends RedisBackendFactory {
                     "dogpile.cache.redis_sentinel",
                     Set.of("dogpile.cache.valkey_sentinel"),
                     arguments -> LettuceConnector.sentinel(arguments),
-                    () -> RedisCodecs.standard(TypeAllowList.of()));
+                    CODECS);
         }
     }
 }

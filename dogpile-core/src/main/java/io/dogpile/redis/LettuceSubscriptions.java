@@ -32,9 +32,11 @@ final class LettuceSubscriptions {
         return () -> listeners.remove(listener);
     }
 
-    /** Opens the connection again if that failed so far, with all subscriptions. */
+    /** Opens the connection again if that failed so far, with all subscriptions. Without one there is nothing to open. */
     void ensureOpen() {
-        connection.get();
+        if (!listeners.isEmpty()) {
+            connection.get();
+        }
     }
 
     void reopen() {

@@ -5,6 +5,7 @@ import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
 import io.dogpile.backend.KeyFence;
 import io.dogpile.lock.RunningCreation;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +16,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A region that may or may not be configured yet. */
+/** A region that may or may not be configured yet, and that is put together when it is, or with its first use. */
 final class DefaultCacheRegion implements CacheRegion {
 
     private final String name;
+    private volatile @Nullable RegionConfig config;
     private volatile @Nullable ConfiguredRegion configured;
 
     DefaultCacheRegion(String name) {
@@ -27,10 +29,24 @@ final class DefaultCacheRegion implements CacheRegion {
 
     ConfiguredRegion configured() {
         ConfiguredRegion region = configured;
+        return region == null ? first() : region;
+    }
+
+    private synchronized ConfiguredRegion first() {
+        ConfiguredRegion region = configured;
         if (region == null) {
-            throw new RegionNotConfiguredException(name);
+            region = new ConfiguredRegion(name, config());
+            configured = region;
         }
         return region;
+    }
+
+    private RegionConfig config() {
+        RegionConfig current = config;
+        if (current == null) {
+            throw new RegionNotConfiguredException(name);
+        }
+        return current;
     }
 
     @Override
@@ -39,19 +55,31 @@ final class DefaultCacheRegion implements CacheRegion {
     }
 
     @Override
-    public synchronized CacheRegion configure(RegionConfig config) {
-        ConfiguredRegion previous = configured;
-        if (previous != null && !config.replaceExistingBackend) {
+    public synchronized CacheRegion configure(RegionConfig next) {
+        if (isConfigured() && !next.replaceExistingBackend) {
             throw new RegionAlreadyConfiguredException(
-                    name, previous.store.backend().actualBackend().getClass().getName());
+                    name, actualBackend().getClass().getName());
         }
-        ConfiguredRegion next = new ConfiguredRegion(name, config);
-        configured = next;
+        ConfiguredRegion previous = configured;
+        ConfiguredRegion successor = next.canWait() ? null : new ConfiguredRegion(name, next);
+        config = next;
+        configured = successor;
         if (previous != null) {
             previous.close();
         }
-        next.events.onConfigured(this);
+        tellListeners(next.listeners);
         return this;
+    }
+
+    private void tellListeners(List<RegionListener> listeners) {
+        for (RegionListener listener : listeners) {
+            try {
+                listener.onConfigured(this);
+            } catch (RuntimeException breach) {
+                System.getLogger("io.dogpile.region")
+                        .log(Level.WARNING, "Region '" + name + "': a listener failed", breach);
+            }
+        }
     }
 
     @Override
@@ -61,7 +89,7 @@ final class DefaultCacheRegion implements CacheRegion {
 
     @Override
     public boolean isConfigured() {
-        return configured != null;
+        return config != null;
     }
 
     @Override
@@ -245,11 +273,11 @@ final class DefaultCacheRegion implements CacheRegion {
 
     @Override
     public Map<String, Object> settings() {
-        return configured().config().settings();
+        return config().settings();
     }
 
     FunctionKeyGenerator functionKeyGenerator() {
-        return configured().config().functionKeyGenerator;
+        return config().functionKeyGenerator;
     }
 
     @Override

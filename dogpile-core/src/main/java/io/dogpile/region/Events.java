@@ -68,10 +68,6 @@ final class Events implements FlightListener, BackendListener {
         return interceptor.interceptAsync(region, key, creator);
     }
 
-    void onConfigured(CacheRegion configured) {
-        tell(listener -> listener.onConfigured(configured));
-    }
-
     void onCreated(Object key, Duration took) {
         tell(listener -> listener.onCreated(region, key, took));
     }

@@ -6,6 +6,7 @@ import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.RegionInvalidationStrategy;
 import io.dogpile.backend.WaitTimer;
 import io.dogpile.settings.InvalidSettingException;
+import io.dogpile.settings.Settings;
 import java.lang.reflect.Type;
 import java.time.Clock;
 import java.time.Duration;
@@ -112,6 +113,19 @@ public final class RegionConfig {
      */
     public static Builder builder(String backend) {
         return new Builder().backend(backend);
+    }
+
+    /** Whether the region is put together with its first use. What it is told has been looked at then. */
+    boolean canWait() {
+        if (backendName == null || !wrappers.isEmpty()) {
+            return false;
+        }
+        Settings settings = Settings.of(settingPrefix + "arguments.", arguments);
+        boolean canWait = registry.get(settingPrefix + "backend", backendName).canWait(settings);
+        if (canWait) {
+            settings.rejectUnknown();
+        }
+        return canWait;
     }
 
     /** All interceptors as one. */

@@ -11,6 +11,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.cache.config.CacheManagementConfigUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
 
 /**
  * Applies {@link CacheMultiOnArguments}. To be declared as a static bean with the infrastructure role where caching is
@@ -59,6 +60,9 @@ public final class BulkCacheAdvisor extends AbstractPointcutAdvisor {
 
     /** A proxy is made when the application starts, and so a signature that can't be served is refused then. */
     private static boolean isBulk(Method method, Class<?> targetClass) {
+        if (!AnnotationUtils.isCandidateClass(targetClass, CacheMultiOnArguments.class)) {
+            return false;
+        }
         Method specific = AopUtils.getMostSpecificMethod(method, targetClass);
         if (!AnnotatedElementUtils.hasAnnotation(specific, CacheMultiOnArguments.class)) {
             return false;

@@ -44,15 +44,32 @@ final class AnnotatedNames {
         CacheOperationSource source = source();
         for (Class<?> type : new BeanClasses(beans).all()) {
             if (source != null && source.isCandidateClass(type)) {
-                operations(source, type)
-                        .forEach((method, operations) -> operations.forEach(
-                                operation -> own(operation).forEach(name -> add(names, name, type, method))));
+                addOperations(names, source, type);
             }
             if (AnnotationUtils.isCandidateClass(type, CacheMultiOnArguments.class)) {
-                bulk(type).forEach((method, annotation) -> add(names, annotation.region(), type, method));
+                addBulk(names, type);
             }
         }
         return names;
+    }
+
+    private static void addOperations(Map<String, Set<String>> names, CacheOperationSource source, Class<?> type) {
+        for (Map.Entry<Method, Collection<CacheOperation>> each :
+                select(type, method -> source.getCacheOperations(method, type)).entrySet()) {
+            for (CacheOperation operation : each.getValue()) {
+                for (String name : own(operation)) {
+                    add(names, name, type, each.getKey());
+                }
+            }
+        }
+    }
+
+    private static void addBulk(Map<String, Set<String>> names, Class<?> type) {
+        for (Map.Entry<Method, CacheMultiOnArguments> each : select(
+                        type, method -> AnnotatedElementUtils.findMergedAnnotation(method, CacheMultiOnArguments.class))
+                .entrySet()) {
+            add(names, each.getValue().region(), type, each.getKey());
+        }
     }
 
     private static void add(Map<String, Set<String>> names, String name, Class<?> type, Method method) {
@@ -73,14 +90,6 @@ final class AnnotatedNames {
             }
         }
         return null;
-    }
-
-    private static Map<Method, Collection<CacheOperation>> operations(CacheOperationSource source, Class<?> type) {
-        return select(type, method -> source.getCacheOperations(method, type));
-    }
-
-    private static Map<Method, CacheMultiOnArguments> bulk(Class<?> type) {
-        return select(type, method -> AnnotatedElementUtils.findMergedAnnotation(method, CacheMultiOnArguments.class));
     }
 
     private static <T> Map<Method, T> select(Class<?> type, MetadataLookup<T> lookup) {

@@ -26,19 +26,16 @@ final class RegionArguments {
         int depth = parent.getNumberOfElements();
         for (PropertyNames.Source source : names.sources()) {
             Map<String, ConfigurationPropertyName> own = new LinkedHashMap<>();
-            source.below(parent).forEach(name -> {
-                if (source.isEnvironment()) {
-                    own.put(joined(name, depth), name);
-                } else {
-                    own.put(name.getElement(depth, Form.ORIGINAL), name);
-                }
-            });
+            for (ConfigurationPropertyName name : source.below(parent)) {
+                own.put(source.isEnvironment() ? joined(name, depth) : name.getElement(depth, Form.ORIGINAL), name);
+            }
             own.keySet().removeIf(key -> overridden.contains(Settings.canonical(key)));
-            own.forEach((key, name) -> {
-                overridden.add(Settings.canonical(key));
-                arguments.put(
-                        key, value(binder, name, source.isEnvironment() ? name.getNumberOfElements() : depth + 1));
-            });
+            for (Map.Entry<String, ConfigurationPropertyName> entry : own.entrySet()) {
+                ConfigurationPropertyName name = entry.getValue();
+                overridden.add(Settings.canonical(entry.getKey()));
+                int end = source.isEnvironment() ? name.getNumberOfElements() : depth + 1;
+                arguments.put(entry.getKey(), value(binder, name, end));
+            }
         }
         return arguments;
     }

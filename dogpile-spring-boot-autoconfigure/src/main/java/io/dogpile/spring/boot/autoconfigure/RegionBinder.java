@@ -56,7 +56,7 @@ final class RegionBinder {
     private RegionBinder(Binder binder, PropertyNames names) {
         this.binder = binder;
         this.names = names;
-        this.prefix = binder.bindOrCreate("dogpile", DogpileProperties.class).getPrefix();
+        this.prefix = binder.bind("dogpile.prefix", String.class).orElse(new DogpileProperties().getPrefix());
     }
 
     static RegionBinder of(Environment environment) {
@@ -64,10 +64,10 @@ final class RegionBinder {
         regions.names.rejectUnknown(DOGPILE, DOGPILE.toString(), regions.globalSettings());
         regions.names.rejectUnknown(DEFAULTS, DEFAULTS.toString(), INHERITABLE);
         regions.names.rejectUnknown(BACKGROUND, BACKGROUND.toString(), BackgroundProperties.SETTINGS);
-        RegionPaths.find(regions.names, regions.prefix).forEach(path -> {
+        for (RegionPath path : RegionPaths.find(regions.names, regions.prefix)) {
             regions.names.rejectUnknown(path.path(), path.display(), regionSettings());
             regions.paths.put(path.name(), path);
-        });
+        }
         return regions;
     }
 
@@ -103,7 +103,9 @@ final class RegionBinder {
     /** What is configured for a region; for one that is not, what it inherits. */
     RegionProperties bind(String name) {
         RegionProperties region = new RegionProperties();
-        binder.bind(DEFAULTS, Bindable.<RegionDefaults>ofInstance(region));
+        if (names.mayHave(DEFAULTS)) {
+            binder.bind(DEFAULTS, Bindable.<RegionDefaults>ofInstance(region));
+        }
         RegionPath path = paths.get(name);
         if (path != null) {
             binder.bind(path.path(), Bindable.ofInstance(region));

@@ -29,10 +29,13 @@ final class RegionPaths {
                     "Use lower-case letters, digits and dashes, with dots between levels, such as app.cache.");
         }
         RegionPaths paths = new RegionPaths(root);
-        names.sources()
-                .forEach(source -> source.below(root)
-                        .filter(paths::isBackend)
-                        .forEach(name -> paths.add(name, source.isEnvironment())));
+        for (PropertyNames.Source source : names.sources()) {
+            for (ConfigurationPropertyName name : source.below(root)) {
+                if (paths.isBackend(name)) {
+                    paths.add(name, source.isEnvironment());
+                }
+            }
+        }
         return paths.found.values();
     }
 

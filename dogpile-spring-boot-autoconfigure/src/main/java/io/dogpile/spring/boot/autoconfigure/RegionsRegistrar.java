@@ -28,11 +28,11 @@ final class RegionsRegistrar implements ImportBeanDefinitionRegistrar {
 
     @Override
     public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
-        RegionBinder.of(environment).names().forEach(name -> {
+        for (String name : RegionBinder.of(environment).names()) {
             if (!registry.containsBeanDefinition(name + SUFFIX)) {
                 registry.registerBeanDefinition(name + SUFFIX, definition(name));
             }
-        });
+        }
     }
 
     private static RootBeanDefinition definition(String name) {

@@ -10,6 +10,7 @@ import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.ProxyBackend;
 import io.dogpile.region.CacheRegion;
 import io.dogpile.region.RegionListener;
+import io.dogpile.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,6 +100,22 @@ class DogpileAutoConfigurationTests {
                             .contains("recording", "dogpile.cache.memory");
                     assertThat(BackendRegistry.global().names()).doesNotContain("recording");
                     assertThat(context.getBean(CacheRegion.class).backend()).isInstanceOf(RecordingBackend.class);
+                });
+    }
+
+    @Test
+    void aStartMakesNoBackendThatCanWaitForItsFirstUse() {
+        List<String> made = new ArrayList<>();
+        runner.withBean(BackendFactory.class, () -> new PatientFactory(made))
+                .withPropertyValues("cache.local.backend=patient", "cache.local.expiration-time=10m")
+                .run(context -> {
+                    CacheRegion region = context.getBean(CacheRegion.class);
+                    assertThat(region.isConfigured()).isTrue();
+                    assertThat(region.settings()).containsEntry("expiration-time", Duration.ofMinutes(10));
+                    assertThat(made).isEmpty();
+                    region.set("key", "value");
+                    assertThat(region.<String>get("key")).isEqualTo("value");
+                    assertThat(made).containsExactly("local");
                 });
     }
 
@@ -207,6 +224,25 @@ class DogpileAutoConfigurationTests {
             context.arguments().acceptAll();
             CacheBackend memory = BackendRegistry.global().get("", "memory").create(context);
             return new RecordingBackend(memory, () -> closed.add(context.regionName()));
+        }
+    }
+
+    record PatientFactory(List<String> made) implements BackendFactory {
+
+        @Override
+        public String name() {
+            return "patient";
+        }
+
+        @Override
+        public CacheBackend create(BackendContext context) {
+            made.add(context.regionName());
+            return BackendRegistry.global().get("", "memory").create(context);
+        }
+
+        @Override
+        public boolean canWait(Settings arguments) {
+            return true;
         }
     }
 
