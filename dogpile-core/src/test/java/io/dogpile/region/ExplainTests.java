@@ -412,6 +412,9 @@ class ExplainTests {
                 "test",
                 Regions.memory().argument("maximum-size", 1).explainedKeys(100).build());
         for (int key = 0; key < 20; key++) {
+            small.get(key); // only of keys that are remembered is it told
+        }
+        for (int key = 0; key < 20; key++) {
             small.set(key, "value");
         }
         // in any order: another thread may make room before the one that stores has told of it
