@@ -94,6 +94,8 @@ class FencingTests {
                     return hearing.get(0);
                 },
                 Map.of());
+        String channel = "dogpile:released:" + instances.prefix;
+        await().until(() -> raw.commands.pubsubNumsub(channel).get(channel) == 1);
 
         assertThat(backend.set("key", entry("new"), take(backend))).isTrue();
 
