@@ -75,7 +75,7 @@ public interface CacheBackend extends AutoCloseable {
     /**
      * Reads several entries, in one round trip where the store can.
      *
-     * @param keys the keys, without duplicates
+     * @param keys the keys, without duplicates; the caller's, to be copied if they are kept
      * @param type what the reader wants the payloads to be, as for {@link #get}
      * @return the entries that exist, by key
      */
@@ -118,7 +118,7 @@ public interface CacheBackend extends AutoCloseable {
     /**
      * Reads several entries like {@link #getAsync}, by default with {@link #getMulti}.
      *
-     * @param keys the keys, without duplicates
+     * @param keys the keys, without duplicates; the caller's, to be copied if they are kept
      * @param type what the reader wants the payloads to be, as for {@link #get}
      * @param executor as for {@link #getAsync}
      * @return the entries that exist, by key; fails as {@link #getMulti} throws
@@ -152,8 +152,7 @@ public interface CacheBackend extends AutoCloseable {
      * batches are written.
      *
      * @param values the entries by key
-     * @param held the locks under which values were created, by key, as for {@link #set}; keys that are not in it were
-     *     just set
+     * @param held the locks under which values were created, by key, as for {@link #set}; other keys were just set
      * @return the keys that were not written because their locks had been lost, they are fenced, or what is there has
      *     newer data
      */

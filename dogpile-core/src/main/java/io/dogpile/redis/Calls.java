@@ -7,6 +7,9 @@ import io.dogpile.backend.WaitTimer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -30,7 +33,7 @@ final class Calls implements AutoCloseable {
 
     private final String name;
     private final Duration limit;
-    private final Supplier<CompletionStage<?>> probe;
+    private final Supplier<CompletionStage<Long>> probe;
     private final Runnable reconnect;
     private final ScheduledExecutorService scheduler;
     private final WaitTimer timer;
@@ -40,7 +43,7 @@ final class Calls implements AutoCloseable {
     Calls(
             String name,
             Duration limit,
-            Supplier<CompletionStage<?>> probe,
+            Supplier<CompletionStage<Long>> probe,
             Runnable reconnect,
             ScheduledExecutorService scheduler,
             WaitTimer timer) {
@@ -66,7 +69,7 @@ final class Calls implements AutoCloseable {
     void connect(Duration limit) {
         try {
             first(limit);
-            await("the second call", () -> probe.get().thenApply(any -> any));
+            await("the second call", probe);
         } catch (BackendException failure) {
             if (failure.getCause() instanceof RedisReplyException reply && !reply.meansUnavailable()) {
                 throw failure; // a wrong password will not become right
@@ -79,13 +82,13 @@ final class Calls implements AutoCloseable {
     /** A server that refuses somebody also closes the connection, and sometimes that is all a client hears of it. */
     private void first(Duration limit) {
         try {
-            await("the first call", limit, () -> probe.get().thenApply(any -> any));
+            await("the first call", limit, probe);
         } catch (BackendException failure) {
             if (failure.getCause() instanceof RedisReplyException || failure.getCause() instanceof TimeoutException) {
                 throw failure;
             }
             breaker.close();
-            await("the first call", limit, () -> probe.get().thenApply(any -> any));
+            await("the first call", limit, probe);
         }
     }
 
@@ -104,6 +107,19 @@ final class Calls implements AutoCloseable {
 
     <T> T await(String what, Supplier<CompletionStage<T>> call) {
         return await(what, limit, call);
+    }
+
+    /** Answers to commands that were all sent before, in their order. After a failure the others are given up. */
+    <T> List<T> awaitAll(String what, Collection<? extends CompletionStage<T>> sent) {
+        List<T> answers = new ArrayList<>(sent.size());
+        try {
+            sent.forEach(answer -> answers.add(await(what, () -> answer)));
+            return answers;
+        } finally {
+            if (answers.size() < sent.size()) {
+                sent.forEach(answer -> answer.toCompletableFuture().cancel(true));
+            }
+        }
     }
 
     /** What {@link #await} does, without waiting. Completes on whatever thread brings the answer. */

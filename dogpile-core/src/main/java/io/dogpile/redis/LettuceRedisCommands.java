@@ -1,12 +1,13 @@
 package io.dogpile.redis;
 
+import io.dogpile.backend.Stages;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisServerAsyncCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -76,7 +77,8 @@ public final class LettuceRedisCommands implements RedisCommands {
                 closeClient);
     }
 
-    private <T> CompletionStage<T> send(
+    /** An answer that cancels its command if it is cancelled. */
+    private <T> CompletableFuture<T> send(
             Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
         Sent<T> answer = new Sent<>();
         StatefulConnection<byte[], byte[]> ready = connection.open();
@@ -161,13 +163,13 @@ public final class LettuceRedisCommands implements RedisCommands {
     public CompletionStage<List<byte @Nullable []>> mget(List<byte[]> keys) {
         byte[][] names = keys.toArray(byte[][]::new);
         List<byte @Nullable []> values = new ArrayList<>(names.length);
-        return send(commands -> cluster
-                // Lettuce splits it by slot, and only so it puts the answers in order
-                ? commands.mget(names).thenApply(pairs -> {
-                    pairs.forEach(pair -> values.add(pair.getValueOrElse(null)));
-                    return values;
-                })
-                : commands.mget((key, value) -> values.add(value), names).thenApply(count -> values));
+        if (cluster) { // Lettuce splits it by slot, and only so it puts the answers in order
+            return Stages.map(send(commands -> commands.mget(names)), pairs -> {
+                pairs.forEach(pair -> values.add(pair.getValueOrElse(null)));
+                return values;
+            });
+        }
+        return Stages.map(send(commands -> commands.mget((key, value) -> values.add(value), names)), count -> values);
     }
 
     @Override
@@ -175,37 +177,45 @@ public final class LettuceRedisCommands implements RedisCommands {
         subscriptions.ensureOpen();
         byte[][] keyArray = keys.toArray(byte[][]::new);
         byte[][] argumentArray = arguments.toArray(byte[][]::new);
-        return send(commands -> {
-            CompletionStage<Long> known =
-                    commands.evalsha(script.sha1(), ScriptOutputType.INTEGER, keyArray, argumentArray);
-            return known.handle((answer, failure) -> failure == null
-                            ? CompletableFuture.completedStage(answer)
-                            : isUnknownScript(failure)
-                                    ? commands.<Long>eval(
-                                            script.lua().getBytes(StandardCharsets.UTF_8),
-                                            ScriptOutputType.INTEGER,
-                                            keyArray,
-                                            argumentArray)
-                                    : CompletableFuture.<Long>failedStage(failure))
-                    .thenCompose(answer -> answer);
-        });
+        CompletableFuture<Long> answer = new CompletableFuture<>();
+        relay(
+                send(commands -> commands.evalsha(script.sha1(), ScriptOutputType.INTEGER, keyArray, argumentArray)),
+                answer,
+                () -> send(commands -> commands.eval(
+                        script.lua().getBytes(StandardCharsets.UTF_8),
+                        ScriptOutputType.INTEGER,
+                        keyArray,
+                        argumentArray)));
+        return answer;
     }
 
-    private static boolean isUnknownScript(Throwable failure) {
-        return failure instanceof RedisNoScriptException || failure.getCause() instanceof RedisNoScriptException;
+    private static void relay(
+            CompletableFuture<Long> sent,
+            CompletableFuture<Long> answer,
+            @Nullable Supplier<CompletableFuture<Long>> ifUnknown) {
+        sent.whenComplete((number, failure) -> {
+            if (failure == null) {
+                answer.complete(number);
+            } else if (ifUnknown != null && failure instanceof RedisReplyException reply && reply.is("NOSCRIPT")) {
+                relay(ifUnknown.get(), answer, null);
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+        answer.whenComplete((number, failure) -> sent.cancel(true));
     }
 
     @Override
     public CompletionStage<Boolean> setIfAbsent(byte[] key, byte[] value, long ttlMillis) {
-        return send(commands ->
-                commands.set(key, value, SetArgs.Builder.nx().px(ttlMillis)).thenApply("OK"::equals));
+        return Stages.map(
+                send(commands -> commands.set(key, value, SetArgs.Builder.nx().px(ttlMillis))), "OK"::equals);
     }
 
     @Override
     public CompletionStage<Long> timeMicros() {
         subscriptions.ensureOpen();
-        return send(commands ->
-                commands.time().thenApply(parts -> number(parts.get(0)) * 1_000_000 + number(parts.get(1))));
+        return Stages.map(
+                send(RedisServerAsyncCommands::time), parts -> number(parts.get(0)) * 1_000_000 + number(parts.get(1)));
     }
 
     private static long number(byte[] digits) {

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -231,12 +232,9 @@ final class RedisBackend implements CacheBackend {
         Map<Object, CompletionStage<Long>> answers = new LinkedHashMap<>();
         values.forEach(
                 (key, value) -> answers.put(key, writes.write(key, value, entries.write(key, value), held.get(key))));
-        Set<Object> refused = new LinkedHashSet<>();
-        answers.forEach((key, answer) -> {
-            if (calls.await("SET", () -> answer) != 1) {
-                refused.add(key);
-            }
-        });
+        Iterator<Long> written = calls.awaitAll("SET", answers.values()).iterator();
+        Set<Object> refused = new LinkedHashSet<>(answers.keySet());
+        refused.removeIf(key -> written.next() == 1);
         return refused;
     }
 
@@ -248,9 +246,7 @@ final class RedisBackend implements CacheBackend {
     @Override
     public void deleteMulti(Collection<?> unwanted) {
         calls.requireAvailable();
-        List<CompletionStage<Long>> answers =
-                unwanted.stream().map(writes::remove).toList();
-        answers.forEach(answer -> calls.await("DEL", () -> answer));
+        calls.awaitAll("DEL", unwanted.stream().map(writes::remove).toList());
     }
 
     @Override

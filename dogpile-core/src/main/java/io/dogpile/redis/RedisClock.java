@@ -1,6 +1,7 @@
 package io.dogpile.redis;
 
 import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.Stages;
 import io.dogpile.backend.WaitTimer;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class RedisClock implements InstantSource {
     /** Compares the clocks; answers the server's time. */
     CompletionStage<Long> measure() {
         long started = timer.nanoTime();
-        return time().thenApply(server -> {
+        return Stages.map(time().toCompletableFuture(), server -> {
             // the clock before the round trip: a pause between the two makes that longer, but is no difference
             long here = CachedValue.nowMicros(local);
             compare(server, here, (timer.nanoTime() - started) / 1_000);

@@ -3,17 +3,17 @@ package io.dogpile.redis;
 import io.dogpile.backend.BackendException;
 import io.dogpile.backend.KeyFence;
 import io.dogpile.backend.Mutex.Held;
+import io.dogpile.backend.Stages;
 import io.dogpile.backend.WaitTimer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -84,29 +84,29 @@ final class RedisLocks implements AutoCloseable {
         Map<String, Object> sorted = new TreeMap<>();
         wanted.forEach(key -> sorted.put(key.toString(), key));
         Map<Object, byte[]> tokens = new LinkedHashMap<>();
-        Map<Object, CompletionStage<Boolean>> answers = new LinkedHashMap<>();
+        List<CompletionStage<Boolean>> answers = new ArrayList<>();
         for (Object key : sorted.values()) {
             byte[] token = RedisMutex.newToken();
             tokens.put(key, token);
-            answers.put(
-                    key,
+            answers.add(
                     commands.setIfAbsent(keys.lock(key), token, settings.lease().toMillis()));
         }
-        Map<Object, Held> held = new LinkedHashMap<>();
-        boolean complete = false;
+        Iterator<Boolean> free;
         try {
-            for (Object key : new LinkedHashSet<>(wanted)) {
-                if (calls.await("SET NX", () -> Objects.requireNonNull(answers.get(key)))) {
-                    held.put(key, hold(keys.all(key), Objects.requireNonNull(tokens.get(key))));
-                }
-            }
-            complete = true;
-            return held;
-        } finally {
-            if (!complete) { // or they would be renewed for ever
-                held.values().forEach(Held::release);
+            free = calls.awaitAll("SET NX", answers).iterator();
+        } catch (BackendException failure) {
+            tokens.forEach((key, token) -> abandon(keys.all(key), token));
+            throw failure;
+        }
+        tokens.values().removeIf(token -> !free.next());
+        Map<Object, Held> held = new LinkedHashMap<>();
+        for (Object key : wanted) {
+            byte[] token = tokens.remove(key);
+            if (token != null) {
+                held.put(key, hold(keys.all(key), token));
             }
         }
+        return held;
     }
 
     @Override
@@ -154,7 +154,7 @@ final class RedisLocks implements AutoCloseable {
             renewalCancelled(); // or it could find the lock gone
             List<byte[]> all = new ArrayList<>(arguments);
             all.add(channel);
-            return commands.eval(script, keys, all).thenApply(answer -> {
+            return Stages.map(commands.eval(script, keys, all).toCompletableFuture(), answer -> {
                 if (answer != 0) {
                     givenBack.set(true);
                 }

@@ -31,7 +31,7 @@ final class MappedKeys<K> {
         distinct = same ? Collections.unmodifiableSet(mapped.keySet()) : new LinkedHashSet<>(mapped.values());
     }
 
-    /** The backend's keys, of which two of the caller's may share one. */
+    /** The backend's keys, of which two of the caller's may share one. They change with {@link #values}. */
     Collection<Object> distinct() {
         return distinct;
     }

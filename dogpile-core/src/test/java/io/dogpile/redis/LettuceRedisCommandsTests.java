@@ -14,6 +14,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -21,6 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a command whose caller gives up, and of one that can't be sent. */
 @Timeout(60)
@@ -50,6 +53,42 @@ class LettuceRedisCommandsTests {
 
         assertThat(client.sent).hasSize(2).allMatch(RedisFuture::isCancelled);
         assertThat(first).isCancelled();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MGET", "SET NX", "EVALSHA", "TIME"})
+    void cancellingWhatIsMadeOfAnAnswerCancelsTheCommand(String name) {
+        connecting.open();
+        CompletableFuture<?> answer = send(name);
+        Awaitility.await().until(() -> client.sent.size() == 1);
+
+        answer.cancel(true);
+
+        assertThat(client.sent).allMatch(RedisFuture::isCancelled);
+    }
+
+    @Test
+    void cancellingWhileTheScriptsTextIsOnItsWayCancelsTheCommand() {
+        connecting.open();
+        CompletableFuture<?> answer = send("EVALSHA");
+        Awaitility.await().until(() -> client.sent.size() == 1);
+        client.flush();
+        Awaitility.await().until(() -> client.sent.size() == 2);
+
+        answer.cancel(true);
+
+        assertThat(client.sent.get(1).isCancelled()).isTrue();
+    }
+
+    private CompletableFuture<?> send(String name) {
+        RedisScript unknown = RedisScript.of("return " + System.nanoTime());
+        CompletionStage<?> answer = switch (name) {
+            case "MGET" -> commands.mget(List.of(KEY));
+            case "SET NX" -> commands.setIfAbsent(KEY, KEY, 1);
+            case "EVALSHA" -> commands.eval(unknown, List.of(KEY), List.of());
+            default -> commands.timeMicros();
+        };
+        return answer.toCompletableFuture();
     }
 
     @Test

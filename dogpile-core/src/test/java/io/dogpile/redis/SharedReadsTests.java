@@ -2,6 +2,7 @@ package io.dogpile.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.dogpile.backend.CacheBackend;
 import io.dogpile.backend.CachedValue;
@@ -14,6 +15,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -139,25 +142,31 @@ class SharedReadsTests {
         assertThat(reads.size()).isZero();
     }
 
+    /** A backend whose reads wait from now on for the gate, and count their commands. */
+    private static CacheBackend held(Instances instances, CompletableFuture<?> gate, AtomicInteger commands) {
+        AtomicReference<CompletableFuture<?>> held = new AtomicReference<>(CompletableFuture.completedFuture(null));
+        CacheBackend backend = instances.backendOn(
+                target -> new CountingCommands(
+                        new ForwardingCommands(target) {
+                            @Override
+                            public CompletionStage<byte[]> get(byte[] key) {
+                                return held.get().thenCompose(opened -> super.get(key));
+                            }
+                        },
+                        commands),
+                Map.of("socket-timeout", "1m"));
+        backend.set("key", CachedValue.of("value", 1), null);
+        held.set(gate);
+        commands.set(0);
+        return backend;
+    }
+
     @Test
     void aCrowdThatDoesNotWaitSendsTwoCommandsToRedis() {
-        AtomicReference<CompletableFuture<?>> held = new AtomicReference<>(CompletableFuture.completedFuture(null));
         AtomicInteger commands = new AtomicInteger();
+        CompletableFuture<?> gate = new CompletableFuture<>();
         try (Instances instances = new Instances(TestRedis.shared())) {
-            CacheBackend backend = instances.backendOn(
-                    target -> new CountingCommands(
-                            new ForwardingCommands(target) {
-                                @Override
-                                public CompletionStage<byte[]> get(byte[] key) {
-                                    return held.get().thenCompose(opened -> super.get(key));
-                                }
-                            },
-                            commands),
-                    Map.of());
-            backend.set("key", CachedValue.of("value", 1), null);
-            CompletableFuture<?> gate = new CompletableFuture<>();
-            held.set(gate);
-            commands.set(0);
+            CacheBackend backend = held(instances, gate, commands);
 
             List<CompletionStage<CachedValue<?>>> answers = Stream.generate(
                             () -> backend.getAsync("key", String.class, Runnable::run))
@@ -170,6 +179,30 @@ class SharedReadsTests {
                     .allSatisfy(answer -> assertThat(
                                     answer.toCompletableFuture().join().payload())
                             .isEqualTo("value"));
+            assertThat(commands).hasValue(2);
+        }
+    }
+
+    @Test
+    void aCrowdThatWaitsSendsTwoCommandsToRedis() throws Exception {
+        AtomicInteger commands = new AtomicInteger();
+        CompletableFuture<?> gate = new CompletableFuture<>();
+        try (Instances instances = new Instances(TestRedis.shared())) {
+            CacheBackend backend =
+                    held(instances, gate.orTimeout(1, TimeUnit.MINUTES), commands); // also if an assertion fails
+            List<CachedValue<?>> found = new CopyOnWriteArrayList<>();
+            List<Thread> crowd = Stream.generate(() -> new Thread(() -> found.add(backend.get("key", String.class))))
+                    .limit(CROWD)
+                    .peek(Thread::start)
+                    .toList();
+            await().until(() -> crowd.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+            assertThat(commands).hasValue(1);
+            gate.complete(null);
+            for (Thread thread : crowd) {
+                thread.join();
+            }
+
+            assertThat(found).hasSize(CROWD).allMatch(value -> "value".equals(value.payload()));
             assertThat(commands).hasValue(2);
         }
     }
