@@ -14,6 +14,9 @@ public enum Effort {
     /** For the report. */
     FULL(2, 6, 4, Duration.ofMillis(400));
 
+    /** Even, so that what is measured begins with the contender's turn. */
+    private static final int SLICES = 4;
+
     private final int forks;
     private final int warmups;
     private final int iterations;
@@ -32,10 +35,24 @@ public enum Effort {
      * @param warmUp how many times as long as usual it takes until all is compiled
      */
     public ChainedOptionsBuilder jmh(int warmUp) {
+        return options(warmUp * warmups, iterations, iteration);
+    }
+
+    /**
+     * JMH's options where every other iteration is a reference's: both get as much time as one gets by itself, in slices
+     * that are short beside the phases in which a machine is quick or slow.
+     *
+     * @param warmUp how many times as long as usual it takes until all is compiled
+     */
+    public ChainedOptionsBuilder jmhInTurns(int warmUp) {
+        return options(SLICES * warmUp * warmups, 2 * SLICES * iterations, iteration.dividedBy(SLICES));
+    }
+
+    private ChainedOptionsBuilder options(int warmups, int iterations, Duration iteration) {
         TimeValue time = TimeValue.milliseconds(iteration.toMillis());
         return new OptionsBuilder()
                 .forks(forks)
-                .warmupIterations(this == SMALLEST ? warmups : warmUp * warmups)
+                .warmupIterations(warmups)
                 .warmupTime(time)
                 .measurementIterations(iterations)
                 .measurementTime(time);

@@ -19,6 +19,9 @@ public enum HitContender {
     DOGPILE_JDK("dogpile, jdk", Order.class, port -> RegionEntries.orders(port, "jdk")),
     DOGPILE_SPRING("dogpile Cache.get, json", Order.class, RegionEntries::spring);
 
+    /** Who takes turns with each. */
+    static final HitContender REFERENCE = LETTUCE_JACKSON;
+
     final String label;
     final Class<?> answer;
     final IntFunction<Entries> entries;

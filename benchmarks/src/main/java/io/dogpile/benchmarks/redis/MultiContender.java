@@ -11,6 +11,9 @@ public enum MultiContender {
     DOGPILE("dogpile getMulti", RegionEntries::reading),
     DOGPILE_CREATE("dogpile getOrCreateMulti", port -> RegionEntries.orders(port, "json"));
 
+    /** Who takes turns with each. */
+    static final MultiContender REFERENCE = MGET;
+
     final String label;
     final IntFunction<Entries> entries;
 

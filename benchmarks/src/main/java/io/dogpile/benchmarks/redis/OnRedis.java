@@ -18,7 +18,9 @@ final class OnRedis {
 
     private OnRedis() {}
 
+    /** Each contender takes turns with the reference, whose name is that of a contender's constant. */
     static List<Measurement> run(
+            String reference,
             String topic,
             Class<?> benchmarks,
             Effort effort,
@@ -33,7 +35,7 @@ final class OnRedis {
             if (effort == Effort.SMALLEST) {
                 all.put(KEYS, new String[] {"100"});
             }
-            return Jmh.run(topic, benchmarks, effort, warmUp, threads, label, all).stream()
+            return Jmh.runInTurns(reference, topic, benchmarks, effort, warmUp, threads, label, all).stream()
                     .map(OnRedis::withoutMachinery)
                     .toList();
         }

@@ -9,6 +9,9 @@ import java.util.Map;
 /** One value that is in Redis. */
 public final class RedisHitSuite implements Suite {
 
+    /** A call waits for the network most of its time: it takes seconds until it has been called often enough. */
+    private static final int WARM_UP = 3;
+
     @Override
     public String topic() {
         return "redis-hit";
@@ -18,10 +21,11 @@ public final class RedisHitSuite implements Suite {
     public List<Measurement> run(Effort effort) throws Exception {
         boolean smallest = effort == Effort.SMALLEST;
         return OnRedis.run(
+                HitContender.REFERENCE.name(),
                 topic(),
                 RedisHit.class,
                 effort,
-                1,
+                WARM_UP,
                 smallest ? new int[] {1} : new int[] {1, 16},
                 name -> HitContender.valueOf(name).label,
                 smallest ? Map.of("size", new String[] {"200 B"}) : Map.of());

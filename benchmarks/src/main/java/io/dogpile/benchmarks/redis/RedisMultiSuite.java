@@ -20,6 +20,7 @@ public final class RedisMultiSuite implements Suite {
     @Override
     public List<Measurement> run(Effort effort) throws Exception {
         return OnRedis.run(
+                MultiContender.REFERENCE.name(),
                 topic(),
                 RedisMulti.class,
                 effort,
