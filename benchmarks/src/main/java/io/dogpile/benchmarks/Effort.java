@@ -8,29 +8,27 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** How much time is spent to get at a figure. Judgements need {@link #FULL}. */
 public enum Effort {
     /** Everything once, in this JVM where that is possible, only to see that it works. */
-    SMALLEST(0, 1, 1, Duration.ofMillis(10)),
+    SMALLEST(1, 1, Duration.ofMillis(10)),
     /** For a first impression while something is changed. */
-    QUICK(1, 2, 3, Duration.ofMillis(500)),
+    QUICK(2, 3, Duration.ofMillis(500)),
     /** For the report. */
-    FULL(2, 6, 4, Duration.ofMillis(400));
+    FULL(4, 4, Duration.ofMillis(400));
 
     /** Even, so that what is measured begins with the contender's turn. */
     private static final int SLICES = 4;
 
-    private final int forks;
     private final int warmups;
     private final int iterations;
     private final Duration iteration;
 
-    Effort(int forks, int warmups, int iterations, Duration iteration) {
-        this.forks = forks;
+    Effort(int warmups, int iterations, Duration iteration) {
         this.warmups = warmups;
         this.iterations = iterations;
         this.iteration = iteration;
     }
 
     /**
-     * JMH's options for this effort.
+     * JMH's options for this effort, with one fork.
      *
      * @param warmUp how many times as long as usual it takes until all is compiled
      */
@@ -51,7 +49,7 @@ public enum Effort {
     private ChainedOptionsBuilder options(int warmups, int iterations, Duration iteration) {
         TimeValue time = TimeValue.milliseconds(iteration.toMillis());
         return new OptionsBuilder()
-                .forks(forks)
+                .forks(this == SMALLEST ? 0 : 1)
                 .warmupIterations(warmups)
                 .warmupTime(time)
                 .measurementIterations(iterations)

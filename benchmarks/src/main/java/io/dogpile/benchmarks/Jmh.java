@@ -1,17 +1,14 @@
 package io.dogpile.benchmarks;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -51,11 +48,9 @@ public final class Jmh {
             throws RunnerException {
         List<Measurement> measurements = new ArrayList<>();
         for (int count : threads) {
-            for (RunResult result : results(benchmarks, effort.jmh(warmUp), count, parameters)) {
-                List<Double> times = iterations(result, IterationResult::getPrimaryResult);
-                measurements.add(measurement(
-                        topic, label, count, result, Turns.median(times), iterations(result, Jmh::allocated)));
-            }
+            results(benchmarks, effort.of(1, 1, 3), effort.jmh(warmUp), count, parameters)
+                    .forEach((subject, iterations) -> measurements.add(measurement(
+                            topic, label, subject, iterations, Turns.median(times(iterations)), bytes(iterations))));
         }
         return measurements;
     }
@@ -79,51 +74,51 @@ public final class Jmh {
             throws RunnerException {
         List<Measurement> measurements = new ArrayList<>();
         for (int count : threads) {
-            Collection<RunResult> results = results(benchmarks, effort.jmhInTurns(warmUp), count, parameters);
+            Map<Subject, List<IterationResult>> results =
+                    results(benchmarks, effort.of(1, 1, 2), effort.jmhInTurns(warmUp), count, parameters);
             Map<Map<String, String>, Turns> bySetting = new LinkedHashMap<>();
-            for (RunResult result : results) {
-                bySetting
-                        .computeIfAbsent(setting(result, count), any -> new Turns(reference))
-                        .add(contender(result), iterations(result, IterationResult::getPrimaryResult));
-            }
-            for (RunResult result : results) {
-                Turns turns = Objects.requireNonNull(bySetting.get(setting(result, count)));
-                measurements.add(measurement(
-                        topic,
-                        label,
-                        count,
-                        result,
-                        turns.time(contender(result)),
-                        Turns.own(iterations(result, Jmh::allocated))));
-            }
+            results.forEach((subject, iterations) -> bySetting
+                    .computeIfAbsent(subject.setting, any -> new Turns(reference))
+                    .add(subject.contender, times(iterations)));
+            results.forEach((subject, iterations) -> measurements.add(measurement(
+                    topic,
+                    label,
+                    subject,
+                    iterations,
+                    Objects.requireNonNull(bySetting.get(subject.setting)).time(subject.contender),
+                    Turns.own(bytes(iterations)))));
         }
         return measurements;
     }
 
-    private static Collection<RunResult> results(
-            Class<?> benchmarks, ChainedOptionsBuilder options, int threads, Map<String, String[]> parameters)
+    /** Whose times these are, and in which setting. */
+    private record Subject(String contender, Map<String, String> setting) {}
+
+    /** The iterations of each. A fork of each contender follows one of all others, for the sake of slow minutes. */
+    private static Map<Subject, List<IterationResult>> results(
+            Class<?> benchmarks,
+            int forks,
+            ChainedOptionsBuilder options,
+            int threads,
+            Map<String, String[]> parameters)
             throws RunnerException {
         options.include(benchmarks.getName().replace(".", "\\.") + "\\.")
                 .threads(threads)
                 .shouldFailOnError(true)
                 .addProfiler(GCProfiler.class);
         parameters.forEach(options::param);
-        return new Runner(options.build()).run();
+        Map<Subject, List<IterationResult>> results = new LinkedHashMap<>();
+        for (int fork = 0; fork < forks; fork++) {
+            for (RunResult result : new Runner(options.build()).run()) {
+                List<IterationResult> iterations =
+                        results.computeIfAbsent(subject(result, threads), any -> new ArrayList<>());
+                result.getBenchmarkResults().forEach(each -> iterations.addAll(each.getIterationResults()));
+            }
+        }
+        return results;
     }
 
-    private static Measurement measurement(
-            String topic, UnaryOperator<String> label, int threads, RunResult result, double time, List<Double> bytes) {
-        Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put(result.getPrimaryResult().getScoreUnit(), time);
-        figures.put("B/op", Turns.median(bytes));
-        return new Measurement(topic, label.apply(contender(result)), setting(result, threads), figures);
-    }
-
-    private static String contender(RunResult result) {
-        return result.getParams().getParam(CONTENDER);
-    }
-
-    private static Map<String, String> setting(RunResult result, int threads) {
+    private static Subject subject(RunResult result, int threads) {
         BenchmarkParams parameters = result.getParams();
         Map<String, String> setting = new LinkedHashMap<>();
         for (String name : parameters.getParamsKeys()) {
@@ -132,18 +127,32 @@ public final class Jmh {
             }
         }
         setting.put("threads", Integer.toString(threads));
-        return setting;
+        return new Subject(parameters.getParam(CONTENDER), setting);
     }
 
-    /** A score of each iteration, fork after fork. */
-    private static List<Double> iterations(RunResult result, Function<IterationResult, Result<?>> score) {
-        return result.getBenchmarkResults().stream()
-                .flatMap(fork -> fork.getIterationResults().stream())
-                .map(iteration -> score.apply(iteration).getScore())
+    private static Measurement measurement(
+            String topic,
+            UnaryOperator<String> label,
+            Subject subject,
+            List<IterationResult> iterations,
+            double time,
+            List<Double> bytes) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put(iterations.get(0).getPrimaryResult().getScoreUnit(), time);
+        figures.put("B/op", Turns.median(bytes));
+        return new Measurement(topic, label.apply(subject.contender), subject.setting, figures);
+    }
+
+    private static List<Double> times(List<IterationResult> iterations) {
+        return iterations.stream()
+                .map(each -> each.getPrimaryResult().getScore())
                 .toList();
     }
 
-    private static Result<?> allocated(IterationResult iteration) {
-        return Objects.requireNonNull(iteration.getSecondaryResults().get(BYTES));
+    private static List<Double> bytes(List<IterationResult> iterations) {
+        return iterations.stream()
+                .map(each -> Objects.requireNonNull(each.getSecondaryResults().get(BYTES))
+                        .getScore())
+                .toList();
     }
 }

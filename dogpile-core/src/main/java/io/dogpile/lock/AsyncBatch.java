@@ -3,18 +3,9 @@ package io.dogpile.lock;
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
 import io.dogpile.backend.Stages;
-import io.dogpile.lock.Lookup.Failing;
 import io.dogpile.lock.Lookup.Fresh;
-import io.dogpile.lock.Lookup.LastResort;
-import io.dogpile.lock.Lookup.Resting;
-import io.dogpile.lock.Lookup.Stale;
-import io.dogpile.lock.Outcome.Abandoned;
-import io.dogpile.lock.Outcome.Created;
-import io.dogpile.lock.Outcome.Empty;
-import io.dogpile.lock.Outcome.Failed;
 import io.dogpile.lock.Outcome.Refused;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One asynchronous caller's wish for several keys: what {@link Batch} does, in the same rounds, with no thread that
- * waits. Its steps follow one another, each on the thread that ended the one before. Past 300 lines like {@link
- * Batch} nearly is, and for the same steps.
+ * waits. Its steps follow one another, each on the thread that ended the one before.
  */
 final class AsyncBatch<V extends @Nullable Object> {
 
@@ -46,8 +36,7 @@ final class AsyncBatch<V extends @Nullable Object> {
     /** Read and written by one step after the other. */
     private boolean looked;
 
-    private final Map<Object, V> results = new LinkedHashMap<>();
-    private final Map<Object, Lookup<V>> pending = new LinkedHashMap<>();
+    private final Wishes<V> wishes;
     private final CompletableFuture<Map<Object, V>> result = new CompletableFuture<>();
 
     AsyncBatch(DogpileLock lock, AsyncBatchCreation<V> batch, AsyncCaller caller, Terms terms, AsyncThreads threads) {
@@ -57,14 +46,25 @@ final class AsyncBatch<V extends @Nullable Object> {
         this.caller = caller;
         this.terms = terms;
         this.threads = threads;
+        this.wishes = new Wishes<>(lock, new Wishes.Errors() {
+            @Override
+            public RuntimeException failed(Object key, Throwable error) {
+                return new CompletionException(error);
+            }
+
+            @Override
+            public RuntimeException refused(Object key, Throwable why) {
+                return new CompletionException(why);
+            }
+        });
     }
 
     CompletableFuture<Map<Object, V>> run(Collection<Object> keys) {
         Stages.call(() -> batch.look(keys, threads)).thenCompose(this::rounds).whenComplete((done, failure) -> {
             if (failure == null) {
-                result.complete(results);
+                result.complete(wishes.results());
             } else {
-                result.completeExceptionally(Failures.ofEntry(pending.keySet(), failure));
+                result.completeExceptionally(Failures.ofEntry(wishes.open(), failure));
             }
         });
         return result;
@@ -72,14 +72,7 @@ final class AsyncBatch<V extends @Nullable Object> {
 
     /** Makes the successors of good values that nobody makes. */
     void refresh(Collection<Object> keys, Executor executor) {
-        Map<Object, Flight<V>> boarded = new LinkedHashMap<>();
-        for (Object key : keys) {
-            Flight<V> mine = lock.flight(key, null);
-            if (batch.mutex(key) != Mutex.NONE && lock.board(mine) == null) {
-                boarded.put(key, mine);
-            }
-        }
-        dispatch(boarded, executor);
+        wishes.dispatch(wishes.boardIdle(keys, batch::mutex), this::flyInBackground, executor);
     }
 
     private CompletionStage<Void> rounds(Map<Object, Lookup<V>> seen) {
@@ -92,29 +85,37 @@ final class AsyncBatch<V extends @Nullable Object> {
             looked = true;
             listener.onFirstLook(fresh.size(), seen.size() - fresh.size());
         }
-        take(seen);
-        if (pending.isEmpty()) {
+        wishes.take(seen);
+        if (wishes.isOver()) {
             return DONE;
         }
-        return batch.mutex(pending.keySet().iterator().next()) == Mutex.NONE
-                ? createUnshared(new ArrayList<>(pending.keySet()))
-                : round();
+        List<Object> open = wishes.open();
+        return batch.mutex(open.get(0)) == Mutex.NONE ? createUnshared(open) : round();
     }
 
     private CompletableFuture<Void> round() {
         Map<Object, Flight<V>> boarded = new LinkedHashMap<>();
         Map<Object, Flight<V>> others = new LinkedHashMap<>();
-        board(boarded, others);
         Executor background = terms.background();
+        wishes.board((key, stale) -> flight(key, stale && background != null), boarded, others);
         if (background != null) {
-            dispatchStale(boarded, background);
+            wishes.dispatch(wishes.serveStale(boarded), this::flyInBackground, background);
         }
         return lead(boarded)
                 .thenCompose(heldElsewhere -> inTurn(others.entrySet(), other -> join(other.getKey(), other.getValue()))
                         .thenCompose(joined -> inTurn(heldElsewhere, this::leadWaiting)))
-                .thenCompose(waited -> pending.isEmpty()
+                .thenCompose(waited -> wishes.isOver()
                         ? DONE
-                        : batch.look(new ArrayList<>(pending.keySet()), threads).thenCompose(this::rounds));
+                        : batch.look(wishes.open(), threads).thenCompose(this::rounds));
+    }
+
+    /** A flight that is led right away, or from the queue of an executor. */
+    private Flight<V> flight(Object key, boolean queued) {
+        Flight<V> mine = lock.flight(key, null);
+        if (!queued) {
+            mine.start(null);
+        }
+        return mine;
     }
 
     private static <T> CompletableFuture<Void> inTurn(Collection<T> items, Function<T, CompletionStage<Void>> step) {
@@ -123,69 +124,6 @@ final class AsyncBatch<V extends @Nullable Object> {
             chain = chain.thenCompose(done -> step.apply(item));
         }
         return chain;
-    }
-
-    private void take(Map<Object, Lookup<V>> answers) {
-        answers.forEach((key, answer) -> {
-            if (answer instanceof Fresh<V> fresh) {
-                deliver(key, fresh.value());
-            } else if (answer instanceof Resting<V> resting) {
-                serve(key, resting.value(), StaleReason.BACKING_OFF);
-            } else if (answer instanceof Failing<V> failing) {
-                throw new CompletionException(lock.repeated(key, failing));
-            } else {
-                pending.put(key, answer);
-            }
-        });
-    }
-
-    private void deliver(Object key, V value) {
-        pending.remove(key);
-        results.put(key, value);
-    }
-
-    private void serve(Object key, V value, StaleReason why) {
-        listener.onStaleServed(key, why);
-        listener.onLoadAvoided(key);
-        deliver(key, value);
-    }
-
-    private void board(Map<Object, Flight<V>> boarded, Map<Object, Flight<V>> others) {
-        for (Map.Entry<Object, Lookup<V>> entry : List.copyOf(pending.entrySet())) {
-            Flight<V> mine = lock.flight(entry.getKey(), null);
-            if (terms.background() == null || !(entry.getValue() instanceof Stale<V>)) {
-                mine.start(null);
-            }
-            Flight<V> other = lock.board(mine);
-            if (other == null) {
-                boarded.put(entry.getKey(), mine);
-            } else if (entry.getValue() instanceof Stale<V> stale) {
-                serve(entry.getKey(), stale.value(), StaleReason.CREATING);
-            } else {
-                others.put(entry.getKey(), other);
-            }
-        }
-    }
-
-    /** Serves the stale keys of those that were boarded, and sends their flights to the background together. */
-    private void dispatchStale(Map<Object, Flight<V>> boarded, Executor executor) {
-        Map<Object, Flight<V>> sent = new LinkedHashMap<>();
-        for (Map.Entry<Object, Flight<V>> entry : List.copyOf(boarded.entrySet())) {
-            if (pending.get(entry.getKey()) instanceof Stale<V> stale) {
-                sent.put(entry.getKey(), entry.getValue());
-                listener.onStaleServed(entry.getKey(), StaleReason.CREATING);
-                deliver(entry.getKey(), stale.value());
-            }
-        }
-        boarded.keySet().removeAll(sent.keySet());
-        dispatch(sent, executor);
-    }
-
-    private void dispatch(Map<Object, Flight<V>> flights, Executor executor) {
-        if (!flights.isEmpty()) {
-            flights.values().forEach(lock::tellIfFails);
-            lock.dispatch(flights.values(), this::flyInBackground, executor);
-        }
     }
 
     private void flyInBackground(List<Flight<V>> flights) {
@@ -210,26 +148,11 @@ final class AsyncBatch<V extends @Nullable Object> {
         if (boarded.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        return lead(boarded, this::tryAcquire).thenApply(outcomes -> {
-            outcomes.forEach(this::deliver);
-            List<Object> heldElsewhere = new ArrayList<>();
-            for (Object key : boarded.keySet()) {
-                if (pending.get(key) instanceof Stale<V> stale) {
-                    serve(
-                            key,
-                            stale.value(),
-                            outcomes.get(key) instanceof Abandoned<V> left ? left.why() : StaleReason.CREATING);
-                } else if (pending.containsKey(key)) {
-                    heldElsewhere.add(key);
-                }
-            }
-            return heldElsewhere;
-        });
+        return lead(boarded, this::tryAcquire).thenApply(outcomes -> wishes.land(boarded.keySet(), outcomes));
     }
 
     private CompletionStage<Void> leadWaiting(Object key) {
-        Flight<V> mine = lock.flight(key, null);
-        mine.start(null);
+        Flight<V> mine = flight(key, false);
         Flight<V> other = lock.board(mine);
         if (other != null) {
             return join(key, other);
@@ -247,7 +170,7 @@ final class AsyncBatch<V extends @Nullable Object> {
                                     listener.onJoined(key, waiting.elapsed());
                                     return Map.of(key, held);
                                 }))
-                .thenAccept(outcomes -> outcomes.forEach(this::deliver));
+                .thenAccept(outcomes -> outcomes.forEach(wishes::land));
     }
 
     /** Creates, and waits as long as the terms say. */
@@ -258,15 +181,14 @@ final class AsyncBatch<V extends @Nullable Object> {
         Map<Object, Outcome<V>> outcomes = new LinkedHashMap<>();
         CompletableFuture<Void> landed = DONE;
         for (Map.Entry<Object, Flight<V>> entry : boarded.entrySet()) {
-            boolean none = pending.get(entry.getKey()) instanceof Lookup.Missing;
+            boolean none = wishes.hasNothing(entry.getKey());
             CompletableFuture<Outcome<V>> arrival = arrival(entry.getValue(), none ? unlimited : patience);
             landed = landed.thenCombine(arrival, (before, outcome) -> {
                 outcomes.put(entry.getKey(), outcome);
                 return null;
             });
         }
-        flights(caller.termsOf(terms))
-                .fly(boarded, acquisition, caller.deadline(), key -> pending.get(key) instanceof Stale<V>);
+        flights(caller.termsOf(terms)).fly(boarded, acquisition, caller.deadline(), wishes::isStale);
         return landed.thenApply(done -> outcomes);
     }
 
@@ -293,48 +215,13 @@ final class AsyncBatch<V extends @Nullable Object> {
         if (caller.isAwaitedBy(other)) {
             return createUnshared(List.of(key));
         }
-        Duration limit = pending.get(key) instanceof LastResort ? terms.softLimit() : null;
+        Duration limit = wishes.hasLastResort(key) ? terms.softLimit() : null;
         return caller.join(other, limit, result)
                 .exceptionally(failure -> new Refused<>(Stages.unwrap(failure)))
-                .thenAccept(outcome -> {
-                    if (outcome instanceof Created<V> || outcome instanceof Failed<V> || outcome instanceof Empty<V>) {
-                        listener.onLoadAvoided(key);
-                    }
-                    deliver(key, outcome);
-                });
+                .thenAccept(outcome -> wishes.joined(key, outcome));
     }
 
     private CompletionStage<Void> createUnshared(List<Object> keys) {
-        return batch.createUnshared(keys).thenAccept(created -> {
-            keys.forEach(pending::remove);
-            results.putAll(created);
-        });
-    }
-
-    private void deliver(Object key, Outcome<V> outcome) {
-        if (outcome instanceof Created<V> created) {
-            deliver(key, created.value());
-        } else if (outcome instanceof Empty<V>) {
-            pending.remove(key);
-        } else if (outcome instanceof Failed<V> failed) {
-            if (pending.get(key) instanceof LastResort<V> last) {
-                serve(key, last.value(), StaleReason.FAILED);
-            } else {
-                throw new CompletionException(failed.error());
-            }
-        } else if (outcome instanceof Refused<V> refused) {
-            deliverInstead(key, refused.why());
-        }
-    }
-
-    private void deliverInstead(Object key, Throwable refusal) {
-        StaleReason why = refusal instanceof CreationRejectedException ? StaleReason.NO_TURN : StaleReason.SLOW;
-        if (Failures.isLackOfTime(refusal) && pending.get(key) instanceof LastResort<V> last) {
-            serve(key, last.value(), why);
-        } else if (Failures.isLackOfTime(refusal) && pending.get(key) instanceof Stale<V> stale) {
-            serve(key, stale.value(), why);
-        } else {
-            throw new CompletionException(refusal);
-        }
+        return batch.createUnshared(keys).thenAccept(created -> wishes.take(keys, created));
     }
 }

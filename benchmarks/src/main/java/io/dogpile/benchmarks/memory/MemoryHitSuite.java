@@ -13,7 +13,7 @@ import org.openjdk.jmh.runner.RunnerException;
 /** P13: a hit in memory, by 1, 2 and 8 threads, with or without Spring's interceptor before the cache. */
 public final class MemoryHitSuite implements Suite {
 
-    private static final int INTERCEPTED_WARM_UP = 3;
+    private static final int INTERCEPTED_WARM_UP = 4;
 
     private final String topic;
     private final boolean intercepted;

@@ -10,7 +10,7 @@ import java.util.Map;
 public final class RedisHitSuite implements Suite {
 
     /** A call waits for the network most of its time: it takes seconds until it has been called often enough. */
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 4;
 
     @Override
     public String topic() {

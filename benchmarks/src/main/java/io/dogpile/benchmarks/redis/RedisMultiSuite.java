@@ -10,7 +10,7 @@ import java.util.Map;
 public final class RedisMultiSuite implements Suite {
 
     /** One call takes a hundred values through all of Jackson: two seconds don't see the end of its compilation. */
-    private static final int WARM_UP = 6;
+    private static final int WARM_UP = 8;
 
     @Override
     public String topic() {
