@@ -94,7 +94,10 @@ public final class Main implements Runnable {
         try {
             List<Measurement> measurements = suite.run(effort);
             String command = "java -jar benchmarks/target/benchmarks.jar " + suite.topic() + " --effort " + effort;
-            new Results(results).write(suite.topic(), Run.now(effort, command, measurements));
+            if (!new Results(results).write(suite.topic(), Run.now(effort, command, measurements))) {
+                System.out.println(results + " keeps what was measured of " + suite.topic()
+                        + " with more effort. Name another folder by --results to keep this.");
+            }
         } catch (Exception failure) {
             throw new IllegalStateException(suite.topic() + " failed", failure);
         }

@@ -1,5 +1,6 @@
 package io.dogpile.benchmarks;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,15 +17,21 @@ public record Results(Path folder) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
-     * Replaces what was measured before of a topic on the same Java.
+     * Replaces what was measured before of a topic on the same Java, unless that was measured with more effort.
      *
      * @param topic the topic
      * @param run what was measured, and where
+     * @return whether it was written
      */
-    public void write(String topic, Run run) throws IOException {
+    public boolean write(String topic, Run run) throws IOException {
         Files.createDirectories(folder);
-        Path file = folder.resolve(topic + "-java" + run.machine().javaFeature() + ".json");
-        JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), run);
+        File file = folder.resolve(topic + "-java" + run.machine().javaFeature() + ".json")
+                .toFile();
+        if (file.exists() && JSON.readValue(file, Run.class).effort().compareTo(run.effort()) > 0) {
+            return false;
+        }
+        JSON.writerWithDefaultPrettyPrinter().writeValue(file, run);
+        return true;
     }
 
     /** All that was measured, which may be nothing. */

@@ -34,7 +34,14 @@ class EverythingRunsTests {
                     "dogpile @Cacheable",
                     "dogpile @Cacheable(sync)"),
             "memory-per-entry",
-            List.of("dogpile region"),
+            List.of(
+                    "ConcurrentHashMap",
+                    "Caffeine, no expiry",
+                    "Caffeine",
+                    "Spring's Caffeine cache",
+                    "cache2k",
+                    "JetCache local",
+                    "dogpile region"),
             "redis-hit",
             List.of(
                     "Lettuce bytes",
@@ -95,7 +102,12 @@ class EverythingRunsTests {
                     "dogpile, async creation",
                     "dogpile, early refresh"),
             "start-up",
-            List.of("Boot's cache starter, Caffeine", "dogpile, memory"));
+            List.of(
+                    "no cache",
+                    "Boot's cache starter, Caffeine",
+                    "dogpile, memory",
+                    "Boot's cache starter, Redis",
+                    "dogpile, redis"));
 
     static List<Suite> suites() {
         return Main.suites();

@@ -17,15 +17,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a command whose caller gives up, and of one that can't be sent. */
+/** What becomes of a command whose caller gives up, of one that can't be sent, and of connections in the end. */
 @Timeout(60)
 class LettuceRedisCommandsTests {
 
@@ -120,6 +122,34 @@ class LettuceRedisCommandsTests {
         }
     }
 
+    @Test
+    void theClientIsClosedAfterItsConnection() {
+        connecting.open();
+        AtomicReference<Boolean> stillOpen = new AtomicReference<>();
+        LettuceRedisCommands closing = LettuceRedisCommands.of(client, () -> stillOpen.set(client.isConnected()));
+        closing.get(KEY);
+        Awaitility.await().until(() -> client.sent.size() == 1);
+        assertThat(client.isConnected()).isTrue();
+
+        closing.close();
+
+        Awaitility.await().untilAtomic(stillOpen, Matchers.is(false));
+    }
+
+    @Test
+    void aConnectionThatIsBeingOpenedIsClosedWhenItIs() throws Exception {
+        AtomicReference<Boolean> stillOpen = new AtomicReference<>();
+        LettuceRedisCommands closing = LettuceRedisCommands.of(client, () -> stillOpen.set(client.isConnected()));
+        closing.get(KEY);
+        connecting.awaitReached();
+
+        closing.close();
+        assertThat(stillOpen).hasValue(null);
+        connecting.open();
+
+        Awaitility.await().untilAtomic(stillOpen, Matchers.is(false));
+    }
+
     private CompletableFuture<?> get() {
         return commands.get(KEY).toCompletableFuture();
     }
@@ -139,6 +169,10 @@ class LettuceRedisCommandsTests {
 
         void flush() {
             connection.flushCommands();
+        }
+
+        boolean isConnected() {
+            return connection.isOpen();
         }
 
         @Override

@@ -119,6 +119,19 @@ class FirstUseTests {
         assertThat(made).hasValue(0);
     }
 
+    @Test
+    void aReplacementThatWaitsTooIsTheOneThatIsUsed() {
+        CacheRegion region = CacheRegion.of("books", counted().build());
+
+        region.configure(
+                counted().cacheNullValues(false).replaceExistingBackend(true).build());
+
+        assertThat(made).hasValue(0);
+        assertThatThrownBy(() -> region.set("key", null)).isInstanceOf(IllegalArgumentException.class);
+        region.set("key", "value");
+        assertThat(made).hasValue(1);
+    }
+
     /** A proxy is the application's code, which may fail. */
     @Test
     void aRegionWithProxiesIsPutTogetherWhenItIsConfigured() {

@@ -1,15 +1,15 @@
 package io.dogpile.benchmarks.heap;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.dogpile.benchmarks.ChildProcess;
 import io.dogpile.benchmarks.Effort;
 import io.dogpile.benchmarks.Measurement;
 import io.dogpile.benchmarks.Suite;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -24,20 +24,19 @@ public final class MemoryPerEntrySuite implements Suite {
     @Override
     public List<Measurement> run(Effort effort) throws IOException, InterruptedException {
         int entries = effort.of(20_000, 1_000_000, 1_000_000);
-        Store[] stores = effort == Effort.SMALLEST ? new Store[] {Store.PAYLOAD, Store.DOGPILE} : Store.values();
-        List<Measurement> measurements = new ArrayList<>(measure("ordinary", List.of(), entries, stores));
+        List<Measurement> measurements = new ArrayList<>(measure("ordinary", List.of(), entries));
         if (effort != Effort.SMALLEST && hasCompactHeaders()) {
             List<String> options = List.of("-XX:+UnlockExperimentalVMOptions", "-XX:+UseCompactObjectHeaders");
-            measurements.addAll(measure("compact", options, entries, stores));
+            measurements.addAll(measure("compact", options, entries));
         }
         return measurements;
     }
 
-    private List<Measurement> measure(String headers, List<String> options, int entries, Store... stores)
+    private List<Measurement> measure(String headers, List<String> options, int entries)
             throws IOException, InterruptedException {
         List<Measurement> measurements = new ArrayList<>();
         double payload = bytesPerEntry(Store.PAYLOAD, options, entries);
-        for (Store store : Arrays.copyOfRange(stores, 1, stores.length)) {
+        for (Store store : EnumSet.complementOf(EnumSet.of(Store.PAYLOAD))) {
             double bytes = bytesPerEntry(store, options, entries);
             System.out.printf("%s, %s headers: %.1f bytes per entry%n", store.label(), headers, bytes);
             measurements.add(new Measurement(
@@ -58,13 +57,7 @@ public final class MemoryPerEntrySuite implements Suite {
                 System.getProperty("java.class.path")));
         command.addAll(options);
         command.addAll(List.of(HeapOfEntries.class.getName(), store.name(), Integer.toString(entries)));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (process.waitFor() != 0) {
-            throw new IOException(command + " failed: " + output);
-        }
+        String output = ChildProcess.output(command).strip();
         return Double.parseDouble(output.substring(output.lastIndexOf('\n') + 1));
     }
 

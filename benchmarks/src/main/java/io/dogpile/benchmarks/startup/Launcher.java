@@ -1,10 +1,10 @@
 package io.dogpile.benchmarks.startup;
 
+import io.dogpile.benchmarks.ChildProcess;
 import io.dogpile.benchmarks.Effort;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,11 +40,7 @@ record Launcher(Effort effort, int redisPort, Libraries libraries, Path classes)
                 Application.class.getName(),
                 "--spring.data.redis.port=" + redisPort));
         command.addAll(variant.properties());
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(variant.label() + " failed to start by " + command + ":\n" + output);
-        }
+        String output = ChildProcess.output(command);
         Start start = output.lines()
                 .filter(line -> line.startsWith(Application.MARK))
                 .findFirst()

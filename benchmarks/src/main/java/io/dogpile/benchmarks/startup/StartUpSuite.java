@@ -32,17 +32,13 @@ public final class StartUpSuite implements Suite {
     @Override
     public List<Measurement> run(Effort effort) throws IOException, InterruptedException {
         Map<Variant, List<Start>> starts = new EnumMap<>(Variant.class);
-        if (effort == Effort.SMALLEST) {
-            try (Launcher launcher = Launcher.create(effort, 0)) {
-                round(launcher, starts, BOOT_CAFFEINE, DOGPILE_MEMORY);
+        try (RedisServer redis = RedisServer.start();
+                Launcher launcher = Launcher.create(effort, redis.port())) {
+            if (effort != Effort.SMALLEST) {
+                round(launcher, new EnumMap<>(Variant.class)); // reads the libraries for the first time
             }
-        } else {
-            try (RedisServer redis = RedisServer.start();
-                    Launcher launcher = Launcher.create(effort, redis.port())) {
-                round(launcher, new EnumMap<>(Variant.class), Variant.values());
-                for (int i = 0; i < effort.of(1, 3, 10); i++) {
-                    round(launcher, starts, Variant.values());
-                }
+            for (int i = 0; i < effort.of(1, 3, 10); i++) {
+                round(launcher, starts);
             }
         }
         List<Measurement> measurements = new ArrayList<>();
@@ -51,9 +47,9 @@ public final class StartUpSuite implements Suite {
         return measurements;
     }
 
-    private static void round(Launcher launcher, Map<Variant, List<Start>> starts, Variant... variants)
+    private static void round(Launcher launcher, Map<Variant, List<Start>> starts)
             throws IOException, InterruptedException {
-        for (Variant variant : variants) {
+        for (Variant variant : Variant.values()) {
             starts.computeIfAbsent(variant, any -> new ArrayList<>()).add(launcher.launch(variant));
         }
     }
