@@ -31,8 +31,9 @@ class ResultsTests {
 
         assertThat(results.write("topic", Run.now(Effort.FULL, "command", NEW))).isTrue();
 
-        assertThat(results.read()).singleElement().satisfies(run -> assertThat(run.measurements())
-                .isEqualTo(NEW));
+        assertThat(results.read())
+                .singleElement()
+                .satisfies(run -> assertThat(run.measurements()).isEqualTo(NEW));
     }
 
     @Test
@@ -42,7 +43,8 @@ class ResultsTests {
         assertThat(results.write("topic", Run.now(Effort.QUICK, "command", NEW)))
                 .isFalse();
 
-        assertThat(results.read()).singleElement().satisfies(run -> assertThat(run.measurements())
-                .isEqualTo(OLD));
+        assertThat(results.read())
+                .singleElement()
+                .satisfies(run -> assertThat(run.measurements()).isEqualTo(OLD));
     }
 }
