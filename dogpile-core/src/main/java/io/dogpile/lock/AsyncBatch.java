@@ -163,13 +163,15 @@ final class AsyncBatch<V extends @Nullable Object> {
         return lead(
                         Map.of(key, mine),
                         keys -> Stages.call(() -> mutex.tryAcquireAsync(waiting.remaining(), threads.executor()))
-                                .thenApply(acquired -> {
-                                    Held held = acquired.orElseThrow(
-                                            () -> lock.timeout(key, mutex.holder(), caller.deadline()));
-                                    mine.awaits(null);
-                                    listener.onJoined(key, waiting.elapsed());
-                                    return Map.of(key, held);
-                                }))
+                                .thenApplyAsync(
+                                        acquired -> {
+                                            Held held = acquired.orElseThrow(
+                                                    () -> lock.timeout(key, mutex.holder(), caller.deadline()));
+                                            mine.awaits(null);
+                                            listener.onJoined(key, waiting.elapsed());
+                                            return Map.of(key, held);
+                                        },
+                                        threads.forBackend()))
                 .thenAccept(outcomes -> outcomes.forEach(wishes::land));
     }
 

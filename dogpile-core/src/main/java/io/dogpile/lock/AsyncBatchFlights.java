@@ -99,16 +99,18 @@ final class AsyncBatchFlights<V extends @Nullable Object> {
             Map<Object, Flight<V>> flying, Acquisition acquisition, Map<Object, Outcome<V>> outcomes) {
         return acquisition
                 .acquire(new ArrayList<>(flying.keySet()))
-                .thenCompose(held -> Stages.call(() -> {
-                            BatchFlights.abandonOthers(lock, flying, held);
-                            return createHolding(flying, held, outcomes);
-                        })
-                        .whenComplete((done, failure) -> held.forEach((key, mutex) -> {
-                            Flight<V> flight = flying.get(key);
-                            if (flight == null || flight.close()) {
-                                lock.release(key, mutex);
-                            }
-                        })));
+                .thenComposeAsync(
+                        held -> Stages.call(() -> {
+                                    BatchFlights.abandonOthers(lock, flying, held);
+                                    return createHolding(flying, held, outcomes);
+                                })
+                                .whenComplete((done, failure) -> held.forEach((key, mutex) -> {
+                                    Flight<V> flight = flying.get(key);
+                                    if (flight == null || flight.close()) {
+                                        lock.release(key, mutex);
+                                    }
+                                })),
+                        threads.forBackend());
     }
 
     private CompletionStage<Void> createHolding(

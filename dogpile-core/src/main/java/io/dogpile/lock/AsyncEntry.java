@@ -270,16 +270,18 @@ final class AsyncEntry<V extends @Nullable Object> {
         Deadline forMutex = lock.deadline(waiting.remaining());
         flight.awaits(mutex);
         return Stages.call(() -> mutex.tryAcquireAsync(forMutex.remaining(), threads.executor()))
-                .thenCompose(held -> {
-                    if (held.isPresent()) {
-                        flight.awaits(null);
-                        return createHolding(held.get(), flight, required ? forMutex.elapsed() : null);
-                    }
-                    return CompletableFuture.completedFuture(
-                            required
-                                    ? new Refused<>(lock.timeout(key, mutex.holder(), caller.deadline()))
-                                    : new Abandoned<>());
-                });
+                .thenComposeAsync(
+                        held -> {
+                            if (held.isPresent()) {
+                                flight.awaits(null);
+                                return createHolding(held.get(), flight, required ? forMutex.elapsed() : null);
+                            }
+                            return CompletableFuture.completedFuture(
+                                    required
+                                            ? new Refused<>(lock.timeout(key, mutex.holder(), caller.deadline()))
+                                            : new Abandoned<>());
+                        },
+                        threads.forBackend());
     }
 
     private CompletableFuture<Outcome<V>> createHolding(Held held, Flight<V> flight, @Nullable Duration waited) {

@@ -22,11 +22,12 @@ public record AsyncThreads(Executor executor, boolean blocking) {
     }
 
     /**
-     * Where to go on when a creator has ended on a thread of its own choice: there is something to store and to release.
+     * Where to go on with what may wait for the backend: storing, releasing, asking who holds a lock. A stage that is
+     * done already goes on in the thread that attaches to it; so whoever attaches such a step has to be there as well.
      *
      * @return the executor, or the same thread if the backend does not block
      */
-    public Executor afterCreator() {
+    public Executor forBackend() {
         return blocking ? executor : Runnable::run;
     }
 }
