@@ -48,7 +48,7 @@ public interface Creation<V extends @Nullable Object> {
     /**
      * Makes the value for this caller alone, without storing it.
      *
-     * @return the value
+     * @return the value, or what stands for it if the creator fails
      * @throws Exception whatever the creator throws
      */
     V createUnshared() throws Exception;

@@ -2,6 +2,7 @@ package io.dogpile.region;
 
 import io.dogpile.backend.Mutex;
 import io.dogpile.backend.Mutex.Held;
+import io.dogpile.backend.Stages;
 import io.dogpile.lock.AsyncBatchCreation;
 import io.dogpile.lock.AsyncThreads;
 import io.dogpile.lock.BatchFence;
@@ -27,7 +28,7 @@ record AsyncMultiCreation<K, V extends @Nullable Object>(
 
     @Override
     public CompletionStage<Map<Object, Held>> tryAcquire(List<Object> keys, AsyncThreads threads) {
-        return CompletableFuture.supplyAsync(() -> tryAcquire(keys), threads.afterCreator());
+        return CompletableFuture.supplyAsync(() -> tryAcquire(keys), threads.forBackend());
     }
 
     private Map<Object, Held> tryAcquire(List<Object> keys) {
@@ -50,7 +51,7 @@ record AsyncMultiCreation<K, V extends @Nullable Object>(
     @Override
     public CompletionStage<Map<Object, Answer<V>>> create(List<Object> keys, BatchFence fence, AsyncThreads threads) {
         Begun begun = Begun.now(wanted.region.freshness, wanted.context(keys));
-        return create(keys, begun.context(), threads.afterCreator())
+        return create(keys, begun.context(), threads.forBackend())
                 .thenApply(created -> wanted.store(created, begun, fence));
     }
 
@@ -61,7 +62,10 @@ record AsyncMultiCreation<K, V extends @Nullable Object>(
 
     @Override
     public CompletionStage<Map<Object, Answer<V>>> createUnshared(List<Object> keys) {
-        return create(keys, wanted.context(keys), Runnable::run).thenApply(wanted::unshared);
+        return create(keys, wanted.context(keys), Runnable::run)
+                .thenApply(wanted::unshared)
+                .exceptionally(
+                        failure -> wanted.recoverUnshared(keys, new CompletionException(Stages.unwrap(failure))));
     }
 
     private CompletableFuture<Map<Object, V>> create(List<Object> keys, CreationContext context, Executor after) {

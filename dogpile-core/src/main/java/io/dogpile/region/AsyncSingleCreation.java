@@ -1,11 +1,13 @@
 package io.dogpile.region;
 
 import io.dogpile.backend.Mutex;
+import io.dogpile.backend.Stages;
 import io.dogpile.lock.AsyncCreation;
 import io.dogpile.lock.AsyncThreads;
 import io.dogpile.lock.Fence;
 import io.dogpile.lock.Lookup;
 import io.dogpile.region.KeyEvent.Creation.Mode;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,7 @@ record AsyncSingleCreation<V extends @Nullable Object>(
     @Override
     public CompletionStage<Answer<V>> create(Fence fence, AsyncThreads threads) {
         Begun begun = Begun.now(wanted.region.freshness, wanted.context());
-        return AsyncCreators.<V>timed(
-                        wanted.region.events, wanted.key, begun.context(), creator, threads.afterCreator())
+        return AsyncCreators.<V>timed(wanted.region.events, wanted.key, begun.context(), creator, threads.forBackend())
                 .thenApply(value -> wanted.store(value, begun, fence));
     }
 
@@ -44,7 +45,8 @@ record AsyncSingleCreation<V extends @Nullable Object>(
     @Override
     public CompletionStage<Answer<V>> createUnshared() {
         return AsyncCreators.<V>timed(wanted.region.events, wanted.key, wanted.context(), creator, Runnable::run)
-                .thenApply(wanted::unshared);
+                .thenApply(wanted::unshared)
+                .exceptionally(failure -> wanted.recoverUnshared(new CompletionException(Stages.unwrap(failure))));
     }
 
     @Override

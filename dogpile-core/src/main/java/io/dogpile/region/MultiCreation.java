@@ -44,7 +44,11 @@ record MultiCreation<K, V extends @Nullable Object>(WantedKeys<K, V> wanted, Mul
 
     @Override
     public Map<Object, Answer<V>> createUnshared(List<Object> keys) throws Exception {
-        return wanted.unshared(create(keys, wanted.context(keys)));
+        try {
+            return wanted.unshared(create(keys, wanted.context(keys)));
+        } catch (Exception failure) {
+            return wanted.recoverUnshared(keys, failure);
+        }
     }
 
     private Map<Object, V> create(List<Object> keys, CreationContext context) throws Exception {

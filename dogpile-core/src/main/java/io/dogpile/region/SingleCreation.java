@@ -35,7 +35,11 @@ record SingleCreation<V extends @Nullable Object>(WantedKey<V> wanted, Callable<
 
     @Override
     public Answer<V> createUnshared() throws Exception {
-        return wanted.unshared(create(wanted.context()));
+        try {
+            return wanted.unshared(create(wanted.context()));
+        } catch (Exception failure) {
+            return wanted.recoverUnshared(failure);
+        }
     }
 
     private V create(CreationContext context) throws Exception {

@@ -1,6 +1,7 @@
 package io.dogpile.region;
 
 import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.Stages;
 import io.dogpile.lock.Fence;
 import io.dogpile.lock.Lookup;
 import io.dogpile.region.KeyEvent.Creation.Ending;
@@ -134,17 +135,32 @@ final class WantedKey<V extends @Nullable Object> {
 
     /** The previous value in place of a failure, or the one that has replaced it meanwhile. */
     Answer<V> recover(Throwable failure, Fence fence) throws Throwable {
-        CachedValue<V> previous = found;
-        if (previous == null || !region.failures.mayServe(previous, failure, asked)) {
+        CachedValue<V> marked = markedBy(failure);
+        if (marked == null) {
             fence.commit(held -> {
                 region.failures.unrecovered(List.of(key), failure, cutoff, asked);
                 return true;
             });
             throw failure;
         }
-        CachedValue<V> marked = region.failures.failed(key, previous, failure, asked);
         return fence.commit(held -> region.store.store(key, marked, held))
                 ? Answer.stale(marked)
                 : region.failures.newer(present(), marked, asked);
+    }
+
+    /** The previous value in place of this caller's own failure, of which nobody else hears. */
+    <E extends Throwable> Answer<V> recoverUnshared(E failure) throws E {
+        CachedValue<V> marked = markedBy(Stages.unwrap(failure));
+        if (marked == null) {
+            throw failure;
+        }
+        return Answer.stale(marked);
+    }
+
+    private @Nullable CachedValue<V> markedBy(Throwable failure) {
+        CachedValue<V> previous = found;
+        return previous != null && region.failures.mayServe(previous, failure, asked)
+                ? region.failures.failed(key, previous, failure, asked)
+                : null;
     }
 }

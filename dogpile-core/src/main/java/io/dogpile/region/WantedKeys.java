@@ -1,6 +1,7 @@
 package io.dogpile.region;
 
 import io.dogpile.backend.CachedValue;
+import io.dogpile.backend.Stages;
 import io.dogpile.lock.BatchFence;
 import io.dogpile.lock.Lookup;
 import io.dogpile.region.KeyEvent.Creation.Ending;
@@ -163,6 +164,23 @@ final class WantedKeys<K, V extends @Nullable Object> {
             unmarked.addAll(refused);
             served.putAll(replaced(unmarked, served));
         }
+        return served;
+    }
+
+    /** The previous values in place of this caller's own failure, of which nobody else hears, if all keys have one. */
+    <E extends Throwable> Map<Object, Answer<V>> recoverUnshared(List<Object> keys, E failure) throws E {
+        Throwable cause = Stages.unwrap(failure);
+        Map<Object, CachedValue<V>> previous = new LinkedHashMap<>();
+        for (Object key : keys) {
+            CachedValue<V> value = found.get(key);
+            if (value == null || !region.failures.mayServe(value, cause, asked)) {
+                throw failure;
+            }
+            previous.put(key, value);
+        }
+        Map<Object, Answer<V>> served = new LinkedHashMap<>();
+        previous.forEach(
+                (key, value) -> served.put(key, Answer.stale(region.failures.failed(key, value, cause, asked))));
         return served;
     }
 

@@ -1,14 +1,20 @@
 package io.dogpile.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dogpile.testing.MutableClock;
 import io.dogpile.testing.Task;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,6 +123,44 @@ class ReEntrantTests {
                 ? region.getOrCreateMulti(List.of(key), keys -> Map.of(key, "inner"))
                         .get(key)
                 : region.getOrCreate(key, () -> "inner");
+    }
+
+    @Test
+    void whoCreatesForItselfInVainGetsThePreviousValue() {
+        MutableClock clock = new MutableClock();
+        CacheRegion forgiving = CacheRegion.of(
+                "forgiving",
+                Regions.expiring(clock)
+                        .serveStale(Duration.ZERO)
+                        .policies(Policies.NONE.serveStaleOnError(Duration.ofHours(1)))
+                        .build());
+        IOException broken = new IOException("broken");
+        List<Supplier<String>> ways = List.of(
+                () -> forgiving.getOrCreate("key", () -> {
+                    throw broken;
+                }),
+                () -> forgiving
+                        .<String, String>getOrCreateMulti(List.of("key"), keys -> {
+                            throw broken;
+                        })
+                        .get("key"),
+                () -> forgiving
+                        .<String>getOrCreateAsync("key", () -> CompletableFuture.failedFuture(broken))
+                        .join(),
+                () -> forgiving
+                        .<String, String>getOrCreateMultiAsync(
+                                List.of("key"), keys -> CompletableFuture.failedFuture(broken))
+                        .join()
+                        .get("key"));
+        for (Supplier<String> way : ways) {
+            forgiving.delete("key");
+            assertThatThrownBy(() -> forgiving.getOrCreate("key", () -> "outer " + way.get()))
+                    .hasRootCause(broken);
+
+            forgiving.set("key", "previous");
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(forgiving.getOrCreate("key", () -> "outer " + way.get())).isEqualTo("outer previous");
+        }
     }
 
     @Test

@@ -249,8 +249,8 @@ final class Oracle implements RedisTwin.Observer {
         boolean besides = Settings.CIRCLE.contains(key) || call.isWithin(key);
         Creation creation = new Creation(++count, call, key, world.nanos(), besides);
         creation.lent = calls.stream()
-                .anyMatch(each ->
-                        each.within != null && !each.ended && each.process == call.process && each.keys.contains(key));
+                .filter(each -> each.within != null && !each.ended && each.process == call.process)
+                .anyMatch(each -> each.keys.stream().anyMatch(call.keys::contains)); // a turn is good for a whole batch
         if (call.process.machine.isDead()) {
             return creation;
         }
