@@ -17,10 +17,11 @@ final class RedisEntries {
     private final Codec codec;
     private final RedisSettings settings;
     private final BackendListener listener;
-    private final TypeMemory types = new TypeMemory();
+    private final PlainEntries plain;
 
     RedisEntries(Codec codec, RedisSettings settings, BackendListener listener) {
         this.codec = codec;
+        this.plain = new PlainEntries(codec);
         this.settings = settings;
         this.listener = listener;
     }
@@ -38,18 +39,11 @@ final class RedisEntries {
         return Envelope.write(value, stored, compressed == null ? 0 : length);
     }
 
-    /** The entry, or null if there is none. Unreadable is missing, and reported (P8). */
-    @Nullable
-    CachedValue<?> read(Object key, byte @Nullable [] bytes, Type type) {
-        return read(key, bytes, type, new PlainHead(types));
-    }
-
     /** The entries of those keys that have one. */
     Map<Object, CachedValue<?>> read(List<Object> keys, List<byte @Nullable []> values, Type type) {
         Map<Object, CachedValue<?>> found = new HashMap<>(2 * keys.size());
-        PlainHead plain = new PlainHead(types);
         for (int i = 0; i < keys.size(); i++) {
-            CachedValue<?> value = read(keys.get(i), values.get(i), type, plain);
+            CachedValue<?> value = read(keys.get(i), values.get(i), type);
             if (value != null) {
                 found.put(keys.get(i), value);
             }
@@ -57,23 +51,26 @@ final class RedisEntries {
         return found;
     }
 
-    private @Nullable CachedValue<?> read(Object key, byte @Nullable [] bytes, Type type, PlainHead plain) {
+    /** The entry, or null if there is none. Unreadable is missing, and reported (P8). */
+    @Nullable
+    CachedValue<?> read(Object key, byte @Nullable [] bytes, Type type) {
         if (bytes == null) {
             return null;
         }
         try {
-            if (plain.read(bytes)) {
-                int start = plain.end();
-                return plain.entry(codec.decode(bytes, start, bytes.length - start, type, typeOf(plain.attributes())));
-            }
-            CachedValue<byte[]> entry = Envelope.read(bytes);
-            return entry.version() == CachedValue.CURRENT_VERSION
-                    ? entry.withPayload(codec.decode(payload(entry), type, typeOf(entry.attributes())))
-                    : entry;
+            CachedValue<?> usual = plain.read(bytes, type);
+            return usual == null ? unusual(bytes, type) : usual;
         } catch (CodecException unreadable) {
             listener.onUnreadable(key, unreadable);
             return null;
         }
+    }
+
+    private CachedValue<?> unusual(byte[] bytes, Type type) {
+        CachedValue<byte[]> entry = Envelope.read(bytes);
+        return entry.version() == CachedValue.CURRENT_VERSION
+                ? entry.withPayload(codec.decode(payload(entry), type, PlainEntries.typeOf(entry.attributes())))
+                : entry;
     }
 
     /** The entry with its bytes; null if there is none that has metadata. Nothing is reported. */
@@ -89,9 +86,5 @@ final class RedisEntries {
         return entry.attributes().get(Envelope.COMPRESSED) instanceof Number length
                 ? Compression.decompress(entry.payload(), length)
                 : entry.payload();
-    }
-
-    private static @Nullable String typeOf(Map<String, Object> attributes) {
-        return attributes.get(Codec.TYPE_ATTRIBUTE) instanceof String type ? type : null;
     }
 }

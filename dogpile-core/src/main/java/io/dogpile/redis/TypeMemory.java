@@ -26,7 +26,7 @@ final class TypeMemory {
         if (known == null || !Arrays.equals(known.text, 0, known.text.length, bytes, from, to)) {
             byte[] text = Arrays.copyOfRange(bytes, from, to);
             String type = new String(text, StandardCharsets.US_ASCII);
-            known = new Known(text, PlainHead.UNTYPED.withAttributes(Map.of(Codec.TYPE_ATTRIBUTE, type)));
+            known = new Known(text, PlainEntries.UNTYPED.withAttributes(Map.of(Codec.TYPE_ATTRIBUTE, type)));
             slots[slot] = known;
         }
         return known.entry;
