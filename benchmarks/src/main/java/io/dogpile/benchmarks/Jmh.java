@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
@@ -27,31 +26,16 @@ public final class Jmh {
     /**
      * Runs one class of benchmarks, one contender after the other.
      *
-     * @param topic what it measures
-     * @param benchmarks the class, whose state has a parameter {@code contender}
+     * @param contest what to measure
      * @param effort how much time to spend
-     * @param warmUp how many times as long as usual it takes until all is compiled
-     * @param threads the numbers of threads, each of them a run
-     * @param label what the report calls a contender, by the value of the parameter
-     * @param parameters values for other parameters than those that the class declares itself
      * @return for each combination of parameters the median time per call of a thread over all forks' iterations, and
      *     the bytes that a call allocates
      */
-    public static List<Measurement> run(
-            String topic,
-            Class<?> benchmarks,
-            Effort effort,
-            int warmUp,
-            int[] threads,
-            UnaryOperator<String> label,
-            Map<String, String[]> parameters)
-            throws RunnerException {
+    public static List<Measurement> run(Contest contest, Effort effort) throws RunnerException {
         List<Measurement> measurements = new ArrayList<>();
-        for (int count : threads) {
-            results(benchmarks, effort.of(1, 1, 3), effort.jmh(warmUp), count, parameters)
-                    .forEach((subject, iterations) -> measurements.add(measurement(
-                            topic, label, subject, iterations, Turns.median(times(iterations)), bytes(iterations))));
-        }
+        results(contest, effort.of(1, 1, 3), effort.jmh(contest.warmUp()))
+                .forEach((subject, iterations) -> measurements.add(
+                        measurement(contest, subject, iterations, Turns.median(times(iterations)), bytes(iterations))));
         return measurements;
     }
 
@@ -59,35 +43,25 @@ public final class Jmh {
      * Runs one class of benchmarks in which every other iteration is the reference's, so that times can be compared
      * though the machine's speed changes: see {@link Turns}.
      *
+     * @param contest what to measure
      * @param reference what all are compared with, a value of the parameter {@code contender}
+     * @param effort how much time to spend
      * @return as {@link #run} does, but that the time is relative to the reference's
      */
-    public static List<Measurement> runInTurns(
-            String reference,
-            String topic,
-            Class<?> benchmarks,
-            Effort effort,
-            int warmUp,
-            int[] threads,
-            UnaryOperator<String> label,
-            Map<String, String[]> parameters)
+    public static List<Measurement> runInTurns(Contest contest, String reference, Effort effort)
             throws RunnerException {
+        Map<Subject, List<IterationResult>> results =
+                results(contest, effort.of(1, 1, 2), effort.jmhInTurns(contest.warmUp()));
+        Map<Map<String, String>, Turns> bySetting = new LinkedHashMap<>();
+        results.forEach((subject, iterations) -> bySetting
+                .computeIfAbsent(subject.setting, any -> new Turns(reference))
+                .add(subject.contender, times(iterations)));
         List<Measurement> measurements = new ArrayList<>();
-        for (int count : threads) {
-            Map<Subject, List<IterationResult>> results =
-                    results(benchmarks, effort.of(1, 1, 2), effort.jmhInTurns(warmUp), count, parameters);
-            Map<Map<String, String>, Turns> bySetting = new LinkedHashMap<>();
-            results.forEach((subject, iterations) -> bySetting
-                    .computeIfAbsent(subject.setting, any -> new Turns(reference))
-                    .add(subject.contender, times(iterations)));
-            results.forEach((subject, iterations) -> measurements.add(measurement(
-                    topic,
-                    label,
-                    subject,
-                    iterations,
-                    Objects.requireNonNull(bySetting.get(subject.setting)).time(subject.contender),
-                    Turns.own(bytes(iterations)))));
-        }
+        results.forEach((subject, iterations) -> {
+            Turns turns = Objects.requireNonNull(bySetting.get(subject.setting));
+            measurements.add(measurement(
+                    contest, subject, iterations, turns.time(subject.contender), Turns.own(bytes(iterations))));
+        });
         return measurements;
     }
 
@@ -96,22 +70,17 @@ public final class Jmh {
 
     /** The iterations of each. A fork of each contender follows one of all others, for the sake of slow minutes. */
     private static Map<Subject, List<IterationResult>> results(
-            Class<?> benchmarks,
-            int forks,
-            ChainedOptionsBuilder options,
-            int threads,
-            Map<String, String[]> parameters)
-            throws RunnerException {
-        options.include(benchmarks.getName().replace(".", "\\.") + "\\.")
-                .threads(threads)
+            Contest contest, int forks, ChainedOptionsBuilder options) throws RunnerException {
+        options.include(contest.benchmarks().getName().replace(".", "\\.") + "\\.")
+                .threads(contest.threads())
                 .shouldFailOnError(true)
                 .addProfiler(GCProfiler.class);
-        parameters.forEach(options::param);
+        contest.parameters().forEach(options::param);
         Map<Subject, List<IterationResult>> results = new LinkedHashMap<>();
         for (int fork = 0; fork < forks; fork++) {
             for (RunResult result : new Runner(options.build()).run()) {
                 List<IterationResult> iterations =
-                        results.computeIfAbsent(subject(result, threads), any -> new ArrayList<>());
+                        results.computeIfAbsent(subject(result, contest.threads()), any -> new ArrayList<>());
                 result.getBenchmarkResults().forEach(each -> iterations.addAll(each.getIterationResults()));
             }
         }
@@ -131,16 +100,11 @@ public final class Jmh {
     }
 
     private static Measurement measurement(
-            String topic,
-            UnaryOperator<String> label,
-            Subject subject,
-            List<IterationResult> iterations,
-            double time,
-            List<Double> bytes) {
+            Contest contest, Subject subject, List<IterationResult> iterations, double time, List<Double> bytes) {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put(iterations.get(0).getPrimaryResult().getScoreUnit(), time);
         figures.put("B/op", Turns.median(bytes));
-        return new Measurement(topic, label.apply(subject.contender), subject.setting, figures);
+        return new Measurement(contest.topic(), contest.label().apply(subject.contender), subject.setting, figures);
     }
 
     private static List<Double> times(List<IterationResult> iterations) {

@@ -1,5 +1,6 @@
 package io.dogpile.benchmarks.memory;
 
+import io.dogpile.benchmarks.Contest;
 import io.dogpile.benchmarks.Effort;
 import io.dogpile.benchmarks.Jmh;
 import io.dogpile.benchmarks.Measurement;
@@ -58,13 +59,13 @@ public final class MemoryHitSuite implements Suite {
                 .map(Contender::name)
                 .toArray(String[]::new);
         int crowd = Math.max(1, threads / Runtime.getRuntime().availableProcessors());
-        return Jmh.run(
+        Contest contest = new Contest(
                 topic,
                 MemoryHitBenchmark.class,
-                effort,
                 intercepted ? INTERCEPTED_WARM_UP * crowd : 1,
-                new int[] {threads},
+                threads,
                 name -> Contender.valueOf(name).label(),
                 Map.of("contender", contenders, "distribution", new String[] {distribution}));
+        return Jmh.run(contest, effort);
     }
 }

@@ -1,14 +1,13 @@
 package io.dogpile.benchmarks.redis;
 
+import io.dogpile.benchmarks.Contest;
 import io.dogpile.benchmarks.Effort;
 import io.dogpile.benchmarks.Jmh;
 import io.dogpile.benchmarks.Measurement;
 import io.dogpile.benchmarks.RedisServer;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /** Runs benchmarks that have parameters {@code port} and {@code keys}, all on one server. */
 final class OnRedis {
@@ -19,23 +18,11 @@ final class OnRedis {
     private OnRedis() {}
 
     /** Each contender takes turns with the reference, whose name is that of a contender's constant. */
-    static List<Measurement> run(
-            String reference,
-            String topic,
-            Class<?> benchmarks,
-            Effort effort,
-            int warmUp,
-            int[] threads,
-            UnaryOperator<String> label,
-            Map<String, String[]> parameters)
-            throws Exception {
+    static List<Measurement> run(Contest contest, String reference, Effort effort) throws Exception {
         try (RedisServer server = RedisServer.start()) {
-            Map<String, String[]> all = new HashMap<>(parameters);
-            all.put(PORT, new String[] {Integer.toString(server.port())});
-            if (effort == Effort.SMALLEST) {
-                all.put(KEYS, new String[] {"100"});
-            }
-            return Jmh.runInTurns(reference, topic, benchmarks, effort, warmUp, threads, label, all).stream()
+            Contest onServer = contest.with(PORT, Integer.toString(server.port()));
+            Contest all = effort == Effort.SMALLEST ? onServer.with(KEYS, "100") : onServer;
+            return Jmh.runInTurns(all, reference, effort).stream()
                     .map(OnRedis::withoutMachinery)
                     .toList();
         }

@@ -1,8 +1,10 @@
 package io.dogpile.benchmarks.redis;
 
+import io.dogpile.benchmarks.Contest;
 import io.dogpile.benchmarks.Effort;
 import io.dogpile.benchmarks.Measurement;
 import io.dogpile.benchmarks.Suite;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,15 +21,18 @@ public final class RedisHitSuite implements Suite {
 
     @Override
     public List<Measurement> run(Effort effort) throws Exception {
-        boolean smallest = effort == Effort.SMALLEST;
-        return OnRedis.run(
-                HitContender.REFERENCE.name(),
-                topic(),
-                RedisHit.class,
-                effort,
-                WARM_UP,
-                smallest ? new int[] {1} : new int[] {1, 16},
-                name -> HitContender.valueOf(name).label,
-                smallest ? Map.of("size", new String[] {"200 B"}) : Map.of());
+        if (effort == Effort.SMALLEST) {
+            return OnRedis.run(contest(1).with("size", "200 B"), HitContender.REFERENCE.name(), effort);
+        }
+        List<Measurement> measurements = new ArrayList<>();
+        for (int threads : new int[] {1, 16}) {
+            measurements.addAll(OnRedis.run(contest(threads), HitContender.REFERENCE.name(), effort));
+        }
+        return measurements;
+    }
+
+    private Contest contest(int threads) {
+        return new Contest(
+                topic(), RedisHit.class, WARM_UP, threads, name -> HitContender.valueOf(name).label, Map.of());
     }
 }

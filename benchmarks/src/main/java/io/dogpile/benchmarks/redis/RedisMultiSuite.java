@@ -1,5 +1,6 @@
 package io.dogpile.benchmarks.redis;
 
+import io.dogpile.benchmarks.Contest;
 import io.dogpile.benchmarks.Effort;
 import io.dogpile.benchmarks.Measurement;
 import io.dogpile.benchmarks.Suite;
@@ -19,14 +20,8 @@ public final class RedisMultiSuite implements Suite {
 
     @Override
     public List<Measurement> run(Effort effort) throws Exception {
-        return OnRedis.run(
-                MultiContender.REFERENCE.name(),
-                topic(),
-                RedisMulti.class,
-                effort,
-                WARM_UP,
-                new int[] {1},
-                name -> MultiContender.valueOf(name).label,
-                Map.of());
+        Contest contest = new Contest(
+                topic(), RedisMulti.class, WARM_UP, 1, name -> MultiContender.valueOf(name).label, Map.of());
+        return OnRedis.run(contest, MultiContender.REFERENCE.name(), effort);
     }
 }
