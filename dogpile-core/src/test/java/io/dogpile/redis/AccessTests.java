@@ -172,7 +172,7 @@ class AccessTests {
 
     /** As when the connection is gone before the client has read why. */
     @Test
-    void aWrongPasswordThatIsHeardOfAtTheSecondTryStopsTheStart() {
+    void aWrongPasswordThatIsHeardOfAtALaterTryStopsTheStart() {
         String user = instances.prefix.replace(":", "");
         raw.commands.aclSetuser(user, AclSetuserArgs.Builder.on().addPassword("right"));
         AtomicBoolean tried = new AtomicBoolean();
