@@ -35,7 +35,7 @@ public final class Jmh {
         List<Measurement> measurements = new ArrayList<>();
         results(contest, effort.of(1, 1, 3), effort.jmh(contest.warmUp()))
                 .forEach((subject, iterations) -> measurements.add(
-                        measurement(contest, subject, iterations, Turns.median(times(iterations)), bytes(iterations))));
+                        measurement(contest, subject, iterations, Median.of(times(iterations)), bytes(iterations))));
         return measurements;
     }
 
@@ -103,7 +103,7 @@ public final class Jmh {
             Contest contest, Subject subject, List<IterationResult> iterations, double time, List<Double> bytes) {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put(iterations.get(0).getPrimaryResult().getScoreUnit(), time);
-        figures.put("B/op", Turns.median(bytes));
+        figures.put("B/op", Median.of(bytes));
         return new Measurement(contest.topic(), contest.label().apply(subject.contender), subject.setting, figures);
     }
 

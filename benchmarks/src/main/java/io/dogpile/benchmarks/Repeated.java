@@ -1,10 +1,10 @@
 package io.dogpile.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.openjdk.jmh.util.ListStatistics;
 
 /**
  * Measures several times all that a suite measures, one contender after another each time, so that a minute in which
@@ -44,13 +44,13 @@ final class Repeated implements Suite {
     }
 
     private static Map<String, Double> combined(List<Measurement> same) {
-        Map<String, ListStatistics> values = new LinkedHashMap<>();
+        Map<String, List<Double>> values = new LinkedHashMap<>();
         same.forEach(each -> each.figures()
-                .forEach((name, value) -> values.computeIfAbsent(name, any -> new ListStatistics())
-                        .addValue(value)));
+                .forEach((name, value) ->
+                        values.computeIfAbsent(name, any -> new ArrayList<>()).add(value)));
         Map<String, Double> figures = new LinkedHashMap<>();
         values.forEach((name, each) -> figures.put(
-                name, name.contains("worst") || name.startsWith("max ") ? each.getMax() : each.getPercentile(50)));
+                name, name.contains("worst") || name.startsWith("max ") ? Collections.max(each) : Median.of(each)));
         return figures;
     }
 }

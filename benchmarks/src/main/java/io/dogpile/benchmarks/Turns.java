@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.openjdk.jmh.util.ListStatistics;
 
 /**
  * Times of contenders who each took turns with a reference in the same process. What counts is how many times as long
@@ -33,7 +32,7 @@ final class Turns {
         List<Double> other = every(times, 1);
         ratios.put(
                 contender,
-                median(IntStream.range(0, other.size())
+                Median.of(IntStream.range(0, other.size())
                         .mapToObj(i -> own.get(i) / other.get(i))
                         .toList()));
         referenceTimes.addAll(other);
@@ -45,7 +44,7 @@ final class Turns {
      */
     double time(String contender) {
         double ratio = contender.equals(reference) ? 1 : Objects.requireNonNull(ratios.get(contender));
-        return ratio * median(referenceTimes);
+        return ratio * Median.of(referenceTimes);
     }
 
     /** The contender's figures among those of both. */
@@ -60,11 +59,5 @@ final class Turns {
         return IntStream.range(0, figures.size() / 2)
                 .mapToObj(i -> figures.get(2 * i + offset))
                 .toList();
-    }
-
-    static double median(List<Double> figures) {
-        return new ListStatistics(
-                        figures.stream().mapToDouble(Double::doubleValue).toArray())
-                .getPercentile(50);
     }
 }

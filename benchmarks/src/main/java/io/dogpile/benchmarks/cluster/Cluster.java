@@ -4,6 +4,7 @@ import io.dogpile.benchmarks.Effort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.HdrHistogram.Histogram;
 
 /** Several processes with the same cache, of which threads ask at agreed moments. */
@@ -27,26 +28,33 @@ final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Opens another cache in all processes, and waits until all are ready. The processes are new ones; where nothing is
-     * measured, starting them is what would take the time, so there they stay.
+     * Closes what was open and opens caches in all processes, and waits until all are ready. The processes are new ones;
+     * where nothing is measured, starting them is what would take the time, so there they stay.
      */
-    void open(Contender contender, Duration life, Duration creation) throws Exception {
+    void open(Set<Contender> contenders, Duration life, Duration creation) throws Exception {
         if (effort != Effort.SMALLEST) {
             close();
         }
         while (workers.size() < processes()) {
             workers.add(new WorkerProcess(effort, port));
         }
-        workers.forEach(worker -> worker.send("open " + contender + " " + life.toMillis() + " " + creation.toMillis()));
+        tell("close");
+        for (Contender contender : contenders) {
+            tell("open " + contender + " " + life.toMillis() + " " + creation.toMillis());
+        }
+    }
+
+    private void tell(String command) throws Exception {
+        workers.forEach(worker -> worker.send(command));
         for (WorkerProcess worker : workers) {
             worker.answer();
         }
     }
 
     /** Each process' threads ask for a key at the same moment. Answers how long they waited, in nanoseconds. */
-    Histogram ask(String key, int threads) throws Exception {
+    Histogram ask(Contender contender, String key, int threads) throws Exception {
         long at = System.currentTimeMillis() + LEAD.toMillis();
-        workers.forEach(worker -> worker.send("ask " + key + " " + threads + " " + at));
+        workers.forEach(worker -> worker.send("ask " + contender + " " + key + " " + threads + " " + at));
         return waits();
     }
 
@@ -60,13 +68,13 @@ final class Cluster implements AutoCloseable {
     record Reading(Histogram waits, long from, long to) {}
 
     /** Each process' threads read a key again and again, evenly spread over the interval. */
-    Reading read(String key, int threads, Duration interval, Duration length) throws Exception {
+    Reading read(Contender contender, String key, int threads, Duration interval, Duration length) throws Exception {
         long at = System.currentTimeMillis() + LEAD.toMillis();
         long step = interval.toNanos() / ((long) threads * workers.size());
         for (int i = 0; i < workers.size(); i++) {
             workers.get(i)
-                    .send("read " + key + " " + threads + " " + at + " " + interval.toNanos() + " " + i * step + " "
-                            + step * workers.size() + " " + length.toNanos());
+                    .send("read " + contender + " " + key + " " + threads + " " + at + " " + interval.toNanos() + " "
+                            + i * step + " " + step * workers.size() + " " + length.toNanos());
         }
         return new Reading(waits(), at, at + length.toMillis());
     }

@@ -14,19 +14,26 @@ import static io.dogpile.benchmarks.cluster.Contender.SPRING_REDIS_LOCKING;
 
 import io.dogpile.benchmarks.Effort;
 import io.dogpile.benchmarks.Measurement;
+import io.dogpile.benchmarks.Median;
 import io.dogpile.benchmarks.RedisServer;
 import io.dogpile.benchmarks.Suite;
 import io.dogpile.benchmarks.cluster.Cluster.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
-/** Threads of several processes read one key, which expires again and again. */
+/**
+ * Threads of several processes read one key, which expires again and again, in turn with one that never does: what else
+ * the machine is busy with falls on both.
+ */
 public final class ExpirationsSuite implements Suite {
 
     private static final String KEY = "hot";
+    private static final String PLAIN_KEY = "lasting";
     private static final List<Contender> CONTENDERS = List.of(
             PLAIN_HIT,
             LETTUCE_JACKSON,
@@ -64,21 +71,31 @@ public final class ExpirationsSuite implements Suite {
         int threads = effort.of(2, 20, 20);
         Duration life = Duration.ofMillis(effort.of(200, 1000, 1000));
         Duration creation = Duration.ofMillis(effort.of(20, 200, 200));
-        Duration length = Duration.ofMillis(effort.of(600, 5_000, 5_000));
+        Duration warmUp = life.multipliedBy(effort.of(1, 2, 4));
         List<Duration> intervals = effort == Effort.SMALLEST
                 ? List.of(Duration.ofMillis(50))
                 : List.of(Duration.ofMillis(50), Duration.ofMillis(10));
         creations.clear();
-        cluster.open(contender, life, creation);
-        cluster.read(KEY, threads, Duration.ofMillis(10), life.multipliedBy(effort.of(1, 2, 4)));
+        cluster.open(EnumSet.of(contender, PLAIN_HIT), life, creation);
+        cluster.read(contender, KEY, threads, Duration.ofMillis(10), warmUp);
+        cluster.read(PLAIN_HIT, PLAIN_KEY, threads, Duration.ofMillis(10), warmUp);
         for (Duration interval : intervals) {
-            cluster.ask(KEY, 1);
-            Reading reading = cluster.read(KEY, threads, interval, length);
+            List<Reading> own = new ArrayList<>();
+            List<Double> ratios = new ArrayList<>();
+            for (int turn = 0; turn < effort.of(1, 2, 3); turn++) {
+                Reading reading = cluster.read(contender, KEY, threads, interval, life.multipliedBy(2));
+                Reading plain = cluster.read(PLAIN_HIT, PLAIN_KEY, threads, interval, life.multipliedBy(2));
+                own.add(reading);
+                ratios.add((double) p99(reading) / p99(plain));
+            }
             Map<String, Double> figures = new LinkedHashMap<>();
             if (contender != PLAIN_HIT) {
-                figures.put("creations per expiry", perExpiry(creations.starts(KEY), reading, life.toMillis() / 2));
+                figures.put("creations per expiry", perExpiry(creations.starts(KEY), own, life.toMillis() / 2));
             }
-            Waits.percentiles(reading.waits(), figures, 50, 99, 99.9);
+            Histogram waits = Callers.histogram();
+            own.forEach(each -> waits.add(each.waits()));
+            Waits.percentiles(waits, figures, 50, 99, 99.9);
+            figures.put("p99 × hit", Median.of(ratios));
             Map<String, String> setting = new LinkedHashMap<>();
             setting.put("processes", Integer.toString(cluster.processes()));
             setting.put("threads", Integer.toString(threads));
@@ -88,13 +105,17 @@ public final class ExpirationsSuite implements Suite {
         }
     }
 
+    private static long p99(Reading reading) {
+        return reading.waits().getValueAtPercentile(99);
+    }
+
     /** An expiry is where creations begin in close succession. */
-    private static double perExpiry(List<Long> starts, Reading reading, long burst) {
+    private static double perExpiry(List<Long> starts, List<Reading> readings, long burst) {
         int creations = 0;
         int expiries = 0;
         long began = Long.MIN_VALUE;
         for (long start : starts) {
-            if (start >= reading.from() && start < reading.to()) {
+            if (readings.stream().anyMatch(reading -> start >= reading.from() && start < reading.to())) {
                 creations++;
                 if (expiries == 0 || start - began >= burst) {
                     expiries++;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.HdrHistogram.Histogram;
 
 /** Threads of several processes ask for one missing key at the same moment. */
@@ -55,12 +56,12 @@ public final class StampedeSuite implements Suite {
         creations.clear();
         Histogram waits = Callers.histogram();
         List<Integer> counts = new ArrayList<>();
-        cluster.open(contender, LIFE, creation);
+        cluster.open(Set.of(contender), LIFE, creation);
         for (int i = 0; i < Math.min(WARMUPS, rounds); i++) {
-            cluster.ask("warmup-" + i, threads);
+            cluster.ask(contender, "warmup-" + i, threads);
         }
         for (int i = 0; i < rounds; i++) {
-            waits.add(cluster.ask("missing-" + i, threads));
+            waits.add(cluster.ask(contender, "missing-" + i, threads));
             counts.add(creations.starts("missing-" + i).size());
         }
         Map<String, Double> figures = new LinkedHashMap<>();

@@ -9,12 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A process of a {@link Cluster}: does what the lines of the standard input say, and answers each with a line that
@@ -29,7 +30,7 @@ public final class Worker {
 
     private final int port;
     private final Creations creations;
-    private @Nullable Callers callers;
+    private final Map<Contender, Callers> caches = new EnumMap<>(Contender.class);
 
     private Worker(int port) {
         this.port = port;
@@ -53,37 +54,39 @@ public final class Worker {
     }
 
     /**
-     * A command is {@code open}, the contender, the life of values and the length of a creation in milliseconds; or
-     * another word, the key, the number of threads, the moment, and for {@code read} four further numbers.
+     * A command is {@code close}, which closes all caches; or another word and the contender. Further come for
+     * {@code open} the life of values and the length of a creation in milliseconds, else the key, the number of
+     * threads, the moment, and for {@code read} four further numbers.
      */
     private String answerTo(String command) {
         try {
             String[] words = command.split(" ");
-            if (words[0].equals("open")) {
-                open(Contender.valueOf(words[1]), millis(words[2]), millis(words[3]));
+            if (words[0].equals("close")) {
+                caches.values().forEach(Callers::close);
+                caches.clear();
                 return "ready";
             }
-            Callers callers = Objects.requireNonNull(this.callers, "nothing is open");
-            int threads = Integer.parseInt(words[2]);
-            long delay = Long.parseLong(words[3]) - System.currentTimeMillis();
+            Contender contender = Contender.valueOf(words[1]);
+            if (words[0].equals("open")) {
+                Setting setting = new Setting(port, millis(words[2]), creations.creator(millis(words[3])));
+                caches.put(contender, new Callers(contender.open(setting)));
+                return "ready";
+            }
+            Callers callers = Objects.requireNonNull(caches.get(contender), "not open");
+            String key = words[2];
+            int threads = Integer.parseInt(words[3]);
+            long delay = Long.parseLong(words[4]) - System.currentTimeMillis();
             long at = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay);
             if (words[0].equals("ask")) {
-                return encoded(callers.ask(words[1], threads, at));
+                return encoded(callers.ask(key, threads, at));
             }
             long[] numbers =
-                    Arrays.stream(words).skip(4).mapToLong(Long::parseLong).toArray();
-            return encoded(callers.read(words[1], threads, numbers[0], numbers[1], numbers[2], numbers[3], at));
+                    Arrays.stream(words).skip(5).mapToLong(Long::parseLong).toArray();
+            return encoded(callers.read(key, threads, numbers[0], numbers[1], numbers[2], numbers[3], at));
         } catch (Exception failure) {
             failure.printStackTrace();
             return FAILURE + command + ": " + failure;
         }
-    }
-
-    private void open(Contender contender, Duration life, Duration creation) throws Exception {
-        if (callers != null) {
-            callers.close();
-        }
-        callers = new Callers(contender.open(new Setting(port, life, creations.creator(creation))));
     }
 
     private static String encoded(Histogram waits) {

@@ -12,7 +12,6 @@ final class Bars {
     private static final String CACHEABLE = "@Cacheable(sync) on Caffeine";
     private static final String LETTUCE = "Lettuce + Jackson";
     private static final String MGET = "MGET + Jackson";
-    private static final String HIT = "plain Redis hit";
 
     private static final List<String> REGION = List.of("dogpile getOrCreate", "dogpile get");
     private static final List<String> METHODS = List.of("dogpile @Cacheable", "dogpile @Cacheable(sync)");
@@ -43,7 +42,7 @@ final class Bars {
                     List.of("dogpile, memory", "dogpile, redis"),
                     new AtMost("all served ms", 210, 0)),
             new Bar("expirations", "Creations at an expiration", READERS, new AtMost("creations per expiry", 1.05, 0)),
-            new Bar("expirations", "Reads through expirations, p99", READERS, new Times("p99 ms", 1.10, HIT)),
+            new Bar("expirations", "Reads through expirations, p99", READERS, new AtMost("p99 × hit", 1.10, 0)),
             new Bar(
                     "start-up",
                     "Start-up beside Boot's cache starter",

@@ -5,7 +5,7 @@ import java.util.List;
 /** How the figures of a topic become tables. */
 sealed interface Layout {
 
-    /** The figure that is drawn, and compared with the references. */
+    /** The figure that is drawn. */
     String figure();
 
     /**
@@ -13,13 +13,14 @@ sealed interface Layout {
      *
      * @param figure what is in these columns
      * @param more a figure that doesn't depend on the number of threads, for further columns, or empty
+     * @param references contenders with whose figures all are compared
      */
-    record BySetting(String figure, String more) implements Layout {}
+    record BySetting(String figure, String more, List<String> references) implements Layout {}
 
     /**
      * A table for each setting, with a column for each figure.
      *
-     * @param figure what is drawn and compared
+     * @param figure what is drawn
      * @param all the columns
      */
     record ByFigure(String figure, List<String> all) implements Layout {}

@@ -1,7 +1,5 @@
 package io.dogpile.benchmarks.report;
 
-import java.util.List;
-
 /**
  * A part of the page.
  *
@@ -9,6 +7,5 @@ import java.util.List;
  * @param title its heading
  * @param text what is measured, and how
  * @param layout of its tables
- * @param references the contenders to which the others' main figure is compared
  */
-record Section(String topic, String title, String text, Layout layout, List<String> references) {}
+record Section(String topic, String title, String text, Layout layout) {}

@@ -17,18 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** The tables of a section for one run, by their titles. */
 final class Tables {
 
-    private final Section section;
     private final List<Measurement> measurements;
     private final Settings settings;
 
-    private Tables(Section section, Run run) {
-        this.section = section;
+    private Tables(Run run) {
         this.measurements = run.measurements();
         this.settings = Settings.of(measurements);
     }
 
     static Map<String, Table> of(Section section, Run run) {
-        Tables tables = new Tables(section, run);
+        Tables tables = new Tables(run);
         if (section.layout() instanceof ByFigure layout) {
             Map<String, Table> all = new LinkedHashMap<>();
             for (Map<String, String> setting : tables.settings.all()) {
@@ -41,23 +39,20 @@ final class Tables {
 
     private Table byFigure(ByFigure layout, Map<String, String> setting) {
         List<String> head = new ArrayList<>(List.of(""));
-        layout.all().forEach(figure -> head.add(figure.equals(layout.figure()) ? figure + ratios() : figure));
-        return table(head, contender -> {
-            List<String> cells = new ArrayList<>();
-            for (String figure : layout.all()) {
-                Double value = value(contender, setting, figure);
-                cells.add(figure.equals(layout.figure()) ? compared(value, setting) : cell(value));
-            }
-            return cells;
-        });
+        head.addAll(layout.all());
+        return table(
+                head,
+                contender -> layout.all().stream()
+                        .map(figure -> cell(value(contender, setting, figure)))
+                        .toList());
     }
 
     private Table bySetting(BySetting layout) {
         String unit = Figure.unit(layout.figure());
-        List<String> head = new ArrayList<>(List.of(section.references().isEmpty() ? "" : unit + ratios()));
+        List<String> head = new ArrayList<>(List.of(layout.references().isEmpty() ? "" : unit + ratios(layout)));
         settings.all().forEach(setting -> {
             String label = settings.label(setting);
-            head.add(label.isEmpty() || section.references().isEmpty() ? (unit + " " + label).strip() : label);
+            head.add(label.isEmpty() || layout.references().isEmpty() ? (unit + " " + label).strip() : label);
         });
         Map<String, List<Map<String, String>>> more = layout.more().isEmpty()
                 ? Map.of()
@@ -68,7 +63,7 @@ final class Tables {
         return table(head, contender -> {
             List<String> cells = new ArrayList<>();
             for (Map<String, String> setting : settings.all()) {
-                cells.add(compared(value(contender, setting, layout.figure()), setting));
+                cells.add(compared(layout, contender, setting));
             }
             for (List<Map<String, String>> alike : more.values()) {
                 cells.add(alike.stream()
@@ -93,19 +88,19 @@ final class Tables {
     }
 
     /** What stands in brackets. */
-    private String ratios() {
-        return section.references().isEmpty() ? "" : " (× " + String.join(" · × ", section.references()) + ")";
+    private static String ratios(BySetting layout) {
+        return layout.references().isEmpty() ? "" : " (× " + String.join(" · × ", layout.references()) + ")";
     }
 
-    private String compared(@Nullable Double value, Map<String, String> setting) {
-        if (value == null || section.references().isEmpty()) {
+    private String compared(BySetting layout, String contender, Map<String, String> setting) {
+        Double value = value(contender, setting, layout.figure());
+        if (value == null || layout.references().isEmpty()) {
             return cell(value);
         }
         return cell(value)
-                + section.references().stream()
+                + layout.references().stream()
                         .map(reference -> {
-                            Double other =
-                                    value(reference, setting, section.layout().figure());
+                            Double other = value(reference, setting, layout.figure());
                             return other == null ? "–" : Figure.ratio(value / other);
                         })
                         .collect(Collectors.joining(" · ", " (", ")"));

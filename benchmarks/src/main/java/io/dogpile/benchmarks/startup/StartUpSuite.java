@@ -7,6 +7,7 @@ import static io.dogpile.benchmarks.startup.Variant.DOGPILE_REDIS;
 
 import io.dogpile.benchmarks.Effort;
 import io.dogpile.benchmarks.Measurement;
+import io.dogpile.benchmarks.Median;
 import io.dogpile.benchmarks.RedisServer;
 import io.dogpile.benchmarks.Suite;
 import java.io.IOException;
@@ -74,15 +75,12 @@ public final class StartUpSuite implements Suite {
     }
 
     private static double added(List<Start> starts, List<Start> others, ToDoubleFunction<Start> figure) {
-        List<Double> added = IntStream.range(0, starts.size())
+        return Median.of(IntStream.range(0, starts.size())
                 .mapToObj(i -> figure.applyAsDouble(starts.get(i)) - figure.applyAsDouble(others.get(i)))
-                .toList();
-        return median(added, Double::doubleValue);
+                .toList());
     }
 
-    private static <T> double median(List<T> all, ToDoubleFunction<T> figure) {
-        double[] sorted = all.stream().mapToDouble(figure).sorted().toArray();
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    private static double median(List<Start> starts, ToDoubleFunction<Start> figure) {
+        return Median.of(starts.stream().mapToDouble(figure).boxed().toList());
     }
 }
