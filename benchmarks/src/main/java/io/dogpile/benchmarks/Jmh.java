@@ -33,7 +33,7 @@ public final class Jmh {
      */
     public static List<Measurement> run(Contest contest, Effort effort) throws RunnerException {
         List<Measurement> measurements = new ArrayList<>();
-        results(contest, effort.of(1, 1, 3), effort.jmh(contest.warmUp()))
+        results(contest, effort.of(1, 1, 5), effort.jmh(contest.warmUp()))
                 .forEach((subject, iterations) -> measurements.add(
                         measurement(contest, subject, iterations, Median.of(times(iterations)), bytes(iterations))));
         return measurements;
