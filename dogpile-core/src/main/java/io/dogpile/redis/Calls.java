@@ -84,14 +84,16 @@ final class Calls implements AutoCloseable {
 
     /** Who is refused is also disconnected, and sometimes that is all that a client hears of it. */
     private void first(Duration limit) {
-        for (int left = FIRST_TRIES; ; left--) {
+        long started = timer.nanoTime();
+        Duration left = limit;
+        for (int tries = 1; ; tries++) {
             try {
-                await("the first call", limit, probe);
+                await("the first call", left, probe);
                 return;
             } catch (BackendException failure) {
-                if (left == 1
-                        || failure.getCause() instanceof RedisReplyException
-                        || failure.getCause() instanceof TimeoutException) {
+                left = limit.minusNanos(timer.nanoTime() - started);
+                boolean late = left.isNegative() || left.isZero();
+                if (late || tries == FIRST_TRIES || failure.getCause() instanceof RedisReplyException) {
                     throw failure;
                 }
                 breaker.close();
