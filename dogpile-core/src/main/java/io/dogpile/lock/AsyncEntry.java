@@ -71,7 +71,7 @@ final class AsyncEntry<V extends @Nullable Object> {
 
     /** Makes the successor of a good value, if nobody does. */
     void refresh(Executor executor) {
-        if (creation.mutex() != Mutex.NONE) {
+        if (creation.mutex() != Mutex.NONE && !creation.mutex().isKnownToBeTaken()) {
             Flight<V> mine = lock.flight(key, null);
             if (lock.board(mine) == null) {
                 dispatch(mine, executor);
@@ -102,6 +102,8 @@ final class AsyncEntry<V extends @Nullable Object> {
             complete(new Failed<>(lock.repeated(key, failing)));
         } else if (creation.mutex() == Mutex.NONE) {
             createUnshared();
+        } else if (current instanceof Stale<V> stale && creation.mutex().isKnownToBeTaken()) {
+            serve(stale.value(), StaleReason.CREATING);
         } else {
             board(current);
         }
@@ -264,9 +266,6 @@ final class AsyncEntry<V extends @Nullable Object> {
 
     private CompletableFuture<Outcome<V>> flyInTurn(Flight<V> flight, Deadline waiting, boolean required) {
         Mutex mutex = creation.mutex();
-        if (!required && mutex.isKnownToBeTaken()) {
-            return CompletableFuture.completedFuture(new Abandoned<>());
-        }
         Deadline forMutex = lock.deadline(waiting.remaining());
         flight.awaits(mutex);
         return Stages.call(() -> mutex.tryAcquireAsync(forMutex.remaining(), threads.executor()))

@@ -58,6 +58,9 @@ final class Entry<V extends @Nullable Object> {
             if (current instanceof Failing<V> failing) {
                 throw Failures.of(key, lock.repeated(key, failing), creation);
             }
+            if (current instanceof Stale<V> stale && creation.mutex().isKnownToBeTaken()) {
+                return serve(stale.value(), StaleReason.CREATING);
+            }
             Executor background = current instanceof Stale ? terms.background() : null;
             boolean here = background == null && !terms.isLimited();
             Flight<V> mine = lock.flight(key, here ? Thread.currentThread() : null);
@@ -120,7 +123,7 @@ final class Entry<V extends @Nullable Object> {
 
     /** Makes the successor of a good value, if nobody does. */
     void refresh(Executor executor) {
-        if (creation.mutex() != Mutex.NONE) {
+        if (creation.mutex() != Mutex.NONE && !creation.mutex().isKnownToBeTaken()) {
             Flight<V> mine = lock.flight(key, null);
             if (lock.board(mine) == null) {
                 dispatch(mine, executor);
@@ -218,9 +221,6 @@ final class Entry<V extends @Nullable Object> {
 
     private Outcome<V> flyInTurn(Flight<V> flight, Deadline waiting, boolean required) throws InterruptedException {
         Mutex mutex = creation.mutex();
-        if (!required && mutex.isKnownToBeTaken()) {
-            return new Abandoned<>();
-        }
         Deadline forMutex = lock.deadline(waiting.remaining());
         flight.awaits(mutex);
         Optional<Held> held = mutex.tryAcquire(forMutex.remaining());

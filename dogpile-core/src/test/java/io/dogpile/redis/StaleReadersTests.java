@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dogpile.region.CacheRegion;
+import io.dogpile.region.Policies;
 import io.dogpile.region.RegionConfig;
 import io.dogpile.testing.Gate;
 import io.dogpile.testing.Task;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class StaleReadersTests {
 
     private static final int READS = 50;
+    private static final String FINDING_OUT = "to find out that the lock is taken, anew once messages are heard";
     private static final Map<String, ?> FOR_LONG = Map.of("lock-sleep", "10m");
 
     private final TestRedis server = TestRedis.shared();
@@ -62,6 +66,52 @@ class StaleReadersTests {
         }
 
         assertThat(sent).as("looks only").hasValue(READS);
+    }
+
+    /** A thread that is woken by each read would be in the way of the readers. */
+    @Test
+    void backgroundThreadsAreNotWokenForThat() {
+        AtomicInteger woken = new AtomicInteger();
+        Executor background = task -> {
+            woken.incrementAndGet();
+            task.run();
+        };
+        CacheRegion region = stale(FOR_LONG, config -> config.asyncCreation(background));
+        raw.takeLock(instances.lock("key"), Duration.ofMinutes(10));
+
+        for (int i = 0; i < READS; i++) {
+            assertThat(region.<String>getOrCreate("key", () -> "unwanted")).isEqualTo("old");
+            readAsync(region);
+        }
+
+        assertThat(woken).as(FINDING_OUT).hasValueBetween(1, READS / 10);
+    }
+
+    @Test
+    void norForRefreshingEarly() {
+        AtomicInteger woken = new AtomicInteger();
+        Executor background = task -> {
+            woken.incrementAndGet();
+            task.run();
+        };
+        CacheRegion region = region(
+                FOR_LONG,
+                config -> config.expirationTime(Duration.ofMinutes(10))
+                        .asyncCreation(background)
+                        .policies(Policies.NONE.earlyRefreshThreshold(1e-6)));
+        region.set("key", "old");
+        raw.takeLock(instances.lock("key"), Duration.ofMinutes(10));
+        await().until(() -> {
+            assertThat(region.<String>getOrCreate("key", () -> "unwanted")).isEqualTo("old");
+            return woken.get() > 0;
+        });
+
+        for (int i = 0; i < READS; i++) {
+            assertThat(region.<String>getOrCreate("key", () -> "unwanted")).isEqualTo("old");
+            readAsync(region);
+        }
+
+        assertThat(woken).as(FINDING_OUT).hasValueBetween(1, READS / 10);
     }
 
     private static void readAsync(CacheRegion region) {
@@ -137,19 +187,26 @@ class StaleReadersTests {
 
     /** A region in which a value is there and stale, and stays so. */
     private CacheRegion stale(Map<String, ?> arguments) {
-        CacheRegion region = region(arguments);
+        return stale(arguments, config -> {});
+    }
+
+    private CacheRegion stale(Map<String, ?> arguments, Consumer<RegionConfig.Builder> more) {
+        CacheRegion region = region(arguments, more);
         region.set("key", "old");
         await().until(() -> region.get("key") == null);
         return region;
     }
 
     private CacheRegion region(Map<String, ?> arguments) {
-        return CacheRegion.of(
-                "test",
-                RegionConfig.builder()
-                        .backend(instances.backendOn(commands -> new CountingCommands(commands, sent), arguments))
-                        .expirationTime(Duration.ofMillis(1))
-                        .serveStale(CacheRegion.NEVER)
-                        .build());
+        return region(arguments, config -> {});
+    }
+
+    private CacheRegion region(Map<String, ?> arguments, Consumer<RegionConfig.Builder> more) {
+        RegionConfig.Builder config = RegionConfig.builder()
+                .backend(instances.backendOn(commands -> new CountingCommands(commands, sent), arguments))
+                .expirationTime(Duration.ofMillis(1))
+                .serveStale(CacheRegion.NEVER);
+        more.accept(config);
+        return CacheRegion.of("test", config.build());
     }
 }
